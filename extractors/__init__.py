@@ -1,0 +1,49 @@
+"""From a Document to facts. `EXTRACTORS` is the whole registration: one literal, in the order they run.
+
+An extractor is pure: the document and the facts it requires go in, the facts it provides come out. It declares its
+version; raising it makes the archive run that extractor, and those that require what it provides, anew.
+"""
+
+from __future__ import annotations
+
+from ingest.document import Document
+
+from extractors import (
+    amounts,
+    attendance,
+    dates,
+    decisions,
+    grants,
+    heading,
+    outline,
+    paragrafer,
+    references,
+    signatures,
+    sums,
+    tables,
+)
+from extractors.extractor import Extractor
+from extractors.facts import Facts
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    heading.EXTRACTOR,
+    paragrafer.EXTRACTOR,
+    attendance.EXTRACTOR,
+    signatures.EXTRACTOR,
+    tables.EXTRACTOR,
+    sums.EXTRACTOR,
+    amounts.EXTRACTOR,
+    dates.EXTRACTOR,
+    decisions.EXTRACTOR,
+    grants.EXTRACTOR,
+    references.EXTRACTOR,
+    outline.EXTRACTOR,
+)
+
+
+def extract(document: Document) -> Facts:
+    """Every extractor over a document, in order."""
+    facts = Facts()
+    for extractor in EXTRACTORS:
+        facts = facts.with_(extractor.run(document, facts))
+    return facts
