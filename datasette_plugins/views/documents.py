@@ -1,0 +1,100 @@
+"""The list of documents, and one document: a page's picture with marked words beside its text."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from archive.search import words_to_mark
+from datasette import Response
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from datasette_plugins.views.desk import Desk, money, row, rows
+from datasette_plugins.views.marks import Mark, Span, sheet
+
+LIST = """SELECT d.*, (SELECT count(*) FROM page WHERE document = d.id) AS pages,
+    (SELECT name FROM document m WHERE m.sha256 = d.part_of) AS mother
+  FROM document d WHERE d.status <> 'container' AND (?1 = '' OR coalesce(d.kind, 'annat') = ?1)
+    AND (?2 = '' OR substr(d.date, 1, 4) = ?2)
+  ORDER BY d.date IS NULL, d.date DESC, d.name LIMIT 1000"""
+ONE = "SELECT * FROM document WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY sha256 LIMIT 1"
+SOURCES = "SELECT name, first_seen FROM source WHERE document = ? ORDER BY first_seen, name"
+PARTS = "SELECT sha256, name, status FROM document WHERE part_of = ? ORDER BY name"
+PAGES = "SELECT number, text_source, reason, quality FROM page WHERE document = ? ORDER BY number"
+ON_PAGE = """SELECT 'decision' AS fact, f.position, f.text AS label, NULL AS ore, f.paragraf, f.certainty, e.start, e."end"
+  FROM decision f JOIN evidence e ON e.document = f.document AND e.fact = 'decision' AND e.position = f.position
+  WHERE f.document = ?1 AND e.page = ?2
+  UNION ALL SELECT 'amount', f.position, f.text, f.ore, f.paragraf, f.certainty, e.start, e."end"
+  FROM amount f JOIN evidence e ON e.document = f.document AND e.fact = 'amount' AND e.position = f.position
+  WHERE f.document = ?1 AND e.page = ?2
+  ORDER BY 7"""
+PARAGRAFER = "SELECT position, slug, number, label, heading FROM paragraf WHERE document = ? ORDER BY position"
+FINDINGS = "SELECT position, severity, message FROM finding WHERE document = ? ORDER BY position"
+
+
+async def listing(datasette: Datasette, request: Request) -> Response:
+    desk = Desk(datasette, request)
+    kind, year = request.args.get("slag") or "", request.args.get("ar") or ""
+
+    def ask(db: sqlite3.Connection) -> dict[str, Any]:
+        kinds = rows(db, "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1")
+        years = rows(db, "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC")
+        return {
+            "documents": rows(db, LIST, kind, year),
+            "kinds": [found["kind"] for found in kinds],
+            "years": [found["year"] for found in years],
+            "refusals": rows(db, "SELECT * FROM refusal ORDER BY place") if not (kind or year) else [],
+        }
+
+    return await desk.show("slutarkiv_documents.html", kind=kind, year=year, **await desk.ask(ask))
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """One page of a document; without a number the first. `?sok=` marks the words searched for."""
+    desk = Desk(datasette, request)
+    digest, number = request.url_vars["digest"], int(request.url_vars.get("number") or 1)
+    wanted = request.args.get("sok") or ""
+    found = await desk.ask(lambda db: _contents(db, digest, number, wanted))
+    if found is None:
+        raise desk.missing("Handlingen eller sidan finns inte i arkivet.")
+    return await desk.show("slutarkiv_document.html", wanted=wanted, **found)
+
+
+def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> dict[str, Any] | None:
+    document = row(db, ONE, digest)
+    if document is None:
+        return None
+    pages = rows(db, PAGES, document["id"])
+    about = {
+        "document": document,
+        "sources": rows(db, SOURCES, document["id"]),
+        "parts": rows(db, PARTS, document["sha256"]),
+        "mother": row(db, "SELECT sha256, name FROM document WHERE sha256 = ?", document["part_of"]),
+        "pages": pages,
+        "findings": rows(db, FINDINGS, document["id"]),
+    }
+    if not pages:
+        return {**about, "sheet": None, "facts": []} if number == 1 else None
+    if number > len(pages):
+        return None
+    paragrafer = {p["position"]: p for p in rows(db, PARAGRAFER, document["id"])}
+    facts = rows(db, ON_PAGE, document["id"], number)
+    for fact in facts:
+        fact["paragraf"] = paragrafer.get(fact["paragraf"])
+    if wanted:
+        text = db.execute("SELECT text FROM page WHERE document = ? AND number = ?", (document["id"], number)).fetchone()[0]
+        marks = [Mark(span, "sökt ord", "text") for span in words_to_mark(db, wanted, text)]
+    else:
+        marks = [_mark(fact) for fact in facts]
+    return {
+        **about,
+        "sheet": sheet(db, document["id"], number, marks),
+        "facts": facts,
+        "paragrafer": list(paragrafer.values()),
+    }
+
+
+def _mark(fact: dict[str, Any]) -> Mark:
+    label = f"Belopp {money(fact['ore'])}" if fact["fact"] == "amount" else f"Beslut: {fact['label']}"
+    return Mark(Span(fact["start"], fact["end"]), label, f"{fact['fact']}-{fact['position']}")

@@ -1,0 +1,61 @@
+"""Page pictures, made when first looked at and kept in the archive's `sidor/`; and the untouched originals."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from datasette import Response
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+from ingest.images import page_picture
+from ingest.settings import Settings
+
+from datasette_plugins.views.desk import Desk, row
+
+PAGE = """SELECT d.sha256, d.media_type, d.original, p.rotation, p.width FROM document d
+  JOIN page p ON p.document = d.id WHERE d.sha256 = ? AND p.number = ?"""
+ORIGINAL = "SELECT name, media_type, original FROM document WHERE sha256 = ?"
+FOR_A_YEAR = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+
+async def picture(datasette: Datasette, request: Request) -> Response:
+    """A page as JPEG, upright. 404 where the document has no such page or no layout."""
+    desk = Desk(datasette, request)
+    digest, number = request.url_vars["digest"], int(request.url_vars["number"])
+    page = await desk.ask(lambda db: row(db, PAGE, digest, number))
+    if page is None or page["width"] is None:
+        raise desk.missing("Sidan har ingen bild.")
+    data = await asyncio.to_thread(_kept_picture, desk.root, page, number)
+    return Response(data, content_type="image/jpeg", headers=FOR_A_YEAR)
+
+
+def _kept_picture(root: Path, page: dict[str, Any], number: int) -> bytes:
+    dpi = Settings.from_environment().picture_dpi
+    kept = root / "sidor" / page["sha256"][:2] / f"{page['sha256']}-{number}-{page['rotation']}-{dpi}.jpg"
+    if kept.exists():
+        return kept.read_bytes()
+    data = page_picture(root / page["original"], page["media_type"], number, dpi=dpi, rotation=page["rotation"])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # two readers may ask for the same page at once: each writes its own file, the last rename wins
+    draft = kept.with_suffix(f".{id(data)}.tmp")
+    draft.write_bytes(data)
+    draft.replace(kept)
+    return data
+
+
+async def original(datasette: Datasette, request: Request) -> Response:
+    """The original's bytes, always as a download: a record is never run in the archive's own name."""
+    desk = Desk(datasette, request)
+    digest = request.url_vars["digest"]
+    found = await desk.ask(lambda db: row(db, ORIGINAL, digest))
+    if found is None:
+        raise desk.missing("Originalet finns inte i arkivet.")
+    data = await asyncio.to_thread((desk.root / found["original"]).read_bytes)
+    suffix = Path(found["name"]).suffix
+    headers = {
+        "Content-Disposition": f'attachment; filename="{digest[:16]}{suffix if suffix.isascii() else ""}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(data, content_type=found["media_type"], headers=headers)

@@ -1,0 +1,107 @@
+"""A meeting and its §§, at addresses that outlive a re-reading."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from datasette import Response
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from datasette_plugins.views.desk import Desk, money, row, rows
+from datasette_plugins.views.marks import Mark, Sheet, evidence_pages, sheet
+
+MEETING = """SELECT d.* FROM document d WHERE d.slug = ?1
+  UNION SELECT d.* FROM permalink l JOIN document d ON d.id = l.document
+  WHERE l.slug = ?1 AND NOT EXISTS (SELECT 1 FROM document WHERE slug = ?1)"""
+PARAGRAFER = """SELECT p.*, (SELECT group_concat(text, ' · ') FROM (SELECT text FROM decision x
+    WHERE x.document = p.document AND x.paragraf = p.position ORDER BY x.position)) AS decided
+  FROM paragraf p WHERE p.document = ? ORDER BY p.position"""
+UNDER = {
+    "decisions": "SELECT * FROM decision WHERE document = ? AND paragraf = ? ORDER BY position",
+    "amounts": "SELECT * FROM amount WHERE document = ? AND paragraf = ? ORDER BY position",
+    "dates": "SELECT * FROM date_mention WHERE document = ? AND paragraf = ? ORDER BY position",
+    "grants": 'SELECT * FROM "grant" WHERE document = ? AND paragraf = ? ORDER BY position',
+}
+PROCEEDINGS = "SELECT * FROM proceedings WHERE document = ? AND paragraf = ?"
+ATTENDEES = "SELECT * FROM attendee WHERE document = ? ORDER BY position"
+
+
+async def meeting(datasette: Datasette, request: Request) -> Response:
+    desk = Desk(datasette, request)
+    slug = request.url_vars["slug"]
+
+    def ask(db: sqlite3.Connection) -> dict[str, Any] | None:
+        document = row(db, MEETING, slug)
+        if document is None:
+            return None
+        return {
+            "document": document,
+            "meeting": _meeting(db, document["id"]),
+            "notice": row(db, "SELECT * FROM notice WHERE document = ?", document["id"]),
+            "attendees": rows(db, ATTENDEES, document["id"]),
+            "paragrafer": rows(db, PARAGRAFER, document["id"]),
+        }
+
+    found = await desk.ask(ask)
+    if found is None:
+        raise desk.missing(f"Det finns inget protokoll {slug} i arkivet.")
+    return await desk.show("slutarkiv_meeting.html", **found)
+
+
+async def paragraf(datasette: Datasette, request: Request) -> Response:
+    """One §: what was decided, about how much, and the places on the pages where it stands."""
+    desk = Desk(datasette, request)
+    slug, number = request.url_vars["slug"], request.url_vars["number"]
+    found = await desk.ask(lambda db: _paragraf(db, slug, number))
+    if found is None:
+        raise desk.missing(f"Det finns ingen § {number} i protokollet {slug}.")
+    return await desk.show("slutarkiv_paragraf.html", **found)
+
+
+def _meeting(db: sqlite3.Connection, document: int) -> dict[str, Any] | None:
+    found = row(db, "SELECT * FROM meeting WHERE document = ?", document)
+    if found:
+        found["adjusters"] = json.loads(found["adjusters"])
+    return found
+
+
+def _paragraf(db: sqlite3.Connection, slug: str, number: str) -> dict[str, Any] | None:
+    document = row(db, MEETING, slug)
+    if document is None:
+        return None
+    every = rows(db, "SELECT position, slug, number, label, heading FROM paragraf WHERE document = ? ORDER BY position",
+                 document["id"])  # fmt: skip
+    at = next((i for i, p in enumerate(every) if p["slug"] == number), None)
+    if at is None:
+        return None
+    one = row(db, "SELECT * FROM paragraf WHERE document = ? AND position = ?", document["id"], every[at]["position"])
+    assert one is not None
+    facts = {key: rows(db, sql, document["id"], one["position"]) for key, sql in UNDER.items()}
+    told = row(db, PROCEEDINGS, document["id"], one["position"])
+    if told:
+        told["recusals"], told["reservations"] = json.loads(told["recusals"]), json.loads(told["reservations"])
+    return {
+        "document": document,
+        "one": one,
+        "before": every[at - 1] if at else None,
+        "after": every[at + 1] if at + 1 < len(every) else None,
+        "told": told,
+        "meeting": _meeting(db, document["id"]),
+        "sheets": _sheets(db, document["id"], one["position"], facts),
+        **facts,
+    }
+
+
+def _sheets(db: sqlite3.Connection, document: int, position: int, facts: dict[str, list[dict[str, Any]]]) -> list[Sheet]:
+    """The pages a § stands on, with its decisions and sums marked."""
+    pages = dict.fromkeys(page for page, _ in evidence_pages(db, document, "paragraf", position))
+    marks: dict[int, list[Mark]] = {page: [] for page in pages}
+    for fact, key in (("decision", "decisions"), ("amount", "amounts")):
+        for found in facts[key]:
+            label = f"Belopp {money(found['ore'])}" if fact == "amount" else f"Beslut: {found['text']}"
+            for page, span in evidence_pages(db, document, fact, found["position"]):
+                marks.setdefault(page, []).append(Mark(span, label, f"{fact}-{found['position']}"))
+    return [sheet(db, document, page, marks[page]) for page in sorted(marks)]
