@@ -1,0 +1,242 @@
+"""Tables that no rules draw: consecutive lines whose figures share columns, with the header lines above them.
+
+A block of rows starts at a line of a label and figures, and goes on as long as lines fit: figures that stand in the
+block's columns, labels without figures (sections, wrapped labels), lone totals. Prose does not start one: in a line of
+a table at least half of what follows the label are figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.columns import Column, at_edges, find_columns, place, zones
+from ingest.document import Cell, Grid
+from ingest.segments import Segment, SegmentKind, SegmentRow
+
+_ROW_GAP = 2.6  # × type size: an empty space between two rows of one table is not higher
+_HEADER_ROWS = 7
+_LABELS_RUNNING = 4
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
+_GOES_ON = re.compile(r"[a-zåäö(&/]|\d+ ?%")
+_UNFINISHED = re.compile(r"(?:[-/,&(]| och| samt| av| för| till| från| med| i| på)$")
+_TITLE = re.compile(r"(?:not|tabell|diagram|bilaga|figur)\s*\d|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of rows that make a table: `body` from its first row of figures on."""
+
+    header: list[SegmentRow]
+    body: list[SegmentRow]
+    columns: list[Column]
+    label_end: float
+
+
+def find_borderless(text: str, rows: Sequence[SegmentRow]) -> list[Grid]:
+    """Grids of the rows, from the top down; a row belongs to one grid at most."""
+    grids, at, floor = [], 0, 0
+    while at < len(rows):
+        if not is_figure_row(rows[at]):
+            at += 1
+            continue
+        end = _body_end(rows, at)
+        block = _block(text, rows, floor, at, end)
+        if block and (grid := _grid(block)):
+            grids.append(grid)
+            floor = end
+        at = max(end, at + 1)
+    return grids
+
+
+def is_figure_row(row: SegmentRow) -> bool:
+    """A label (or a year) and figures, at least half of what follows the label."""
+    first, rest = row.segments[0], row.segments[1:]
+    if not rest or any(_LEADER.search(s.text) for s in row.segments):
+        return False
+    figures = [s for s in rest if s.kind is SegmentKind.FIGURE]
+    if first.kind is not SegmentKind.TEXT and not all(s.is_figure or s.kind is SegmentKind.WHEN for s in rest):
+        return False
+    valued = sum(s.is_figure or s.kind is SegmentKind.WHEN for s in rest)
+    return bool(figures) and 2 * valued >= len(rest)
+
+
+def _is_lone_figure(row: SegmentRow) -> bool:
+    return len(row.segments) == 1 and row.segments[0].kind is SegmentKind.FIGURE
+
+
+def _is_header(row: SegmentRow) -> bool:
+    """Years or days stand over columns, no figure among them."""
+    whens = [s for s in row.segments if s.kind is SegmentKind.WHEN]
+    return bool(whens) and not any(s.kind is SegmentKind.FIGURE for s in row.segments)
+
+
+def _label_end(rows: Sequence[SegmentRow]) -> float:
+    """Where the labels' column ends: left of the figures, as far as the rows' first segments leave it open."""
+    label_left = min(row.x0 for row in rows)
+    size = max(row.size for row in rows)
+    figures = [s.x0 for row in rows for s in row.segments if s.is_figure and s.x0 > label_left + 2 * size]
+    return min(figures) if figures else label_left
+
+
+def _fits(row: SegmentRow, columns: Sequence[Column], label_end: float, strict: bool) -> bool:
+    """Do the row's figures stand in these columns? `strict`: at their right edges, every one."""
+    figures = [s for s in row.figures if s.x0 >= label_end - row.size] or list(row.figures)
+    if not figures:
+        return False
+    tolerance = 0.6 * row.size
+    on_edge = [any(abs(s.x1 - c.x1) <= tolerance for c in columns) for s in figures]
+    if strict:
+        return all(on_edge)
+    inside = [any(s.x0 < c.x1 and c.x0 < s.x1 for c in columns) for s in figures]
+    return 2 * sum(a or b for a, b in zip(on_edge, inside, strict=True)) >= len(figures)
+
+
+def _body_end(rows: Sequence[SegmentRow], start: int) -> int:
+    """One past the last row of the block that starts with the figures of `start`."""
+    members, end, at = [rows[start]], start + 1, start + 1
+    waiting: list[SegmentRow] = []
+    while at < len(rows):
+        row, before = rows[at], rows[at - 1]
+        label_end = _label_end(members)
+        if row.top - before.bottom > _ROW_GAP * max(row.size, before.size) or _is_header(row):
+            break
+        if is_figure_row(row) or _is_lone_figure(row):
+            columns = find_columns(members, label_end, row.size)
+            if row.size > 1.25 * members[0].size or not _fits(row, columns, label_end, strict=bool(waiting)):
+                same_count = len(row.figures) == len(members[-1].figures) and not waiting
+                if not (same_count and is_figure_row(row)):
+                    break
+            members.append(row)
+            waiting, end = [], at + 1
+        elif _may_belong(row, members, label_end) and len(waiting) < _LABELS_RUNNING:
+            waiting.append(row)
+        else:
+            break
+        at += 1
+    while end < at and waiting and _continues(rows[end - 1], rows[end]):
+        end += 1
+        waiting = waiting[1:]
+    return end
+
+
+def _may_belong(row: SegmentRow, members: Sequence[SegmentRow], label_end: float) -> bool:
+    """A section, a piece of a wrapped label or cell; not a title, not prose, not the header of the next table."""
+    first = row.segments[0]
+    if _TITLE.match(first.text) and (row.bold or row.size > 1.15 * members[0].size):
+        return False
+    if len(row.segments) == 1:
+        return first.x1 <= label_end + 2 * row.size or first.x0 >= label_end
+    return all(s.x1 - s.x0 < 18 * row.size for s in row.segments) and first.x1 <= label_end + 2 * row.size
+
+
+def _continues(before: SegmentRow, row: SegmentRow) -> bool:
+    """Is the row the rest of a label (or cell) that was wrapped?"""
+    if row.top - before.bottom > 0.7 * row.size or row.figures:
+        return False
+    first, label = row.segments[0], before.segments[0]
+    if first.kind is not SegmentKind.TEXT:
+        return False
+    opened = label.text.count("(") > label.text.count(")")
+    return bool(_GOES_ON.match(first.text) or opened or _UNFINISHED.search(label.text))
+
+
+def _block(text: str, rows: Sequence[SegmentRow], floor: int, start: int, end: int) -> Block | None:
+    body = list(rows[start:end])
+    size = max(row.size for row in body)
+    figured = [row for row in body if row.figures]
+    label_end = _label_end(figured)
+    columns = find_columns(figured, label_end, size)
+    if not columns:
+        return None
+    body = [at_edges(text, row, columns) if row.figures else row for row in body]
+    columns = find_columns([row for row in body if row.figures], label_end, size)
+    header = _header(rows, floor, start, columns, label_end)
+    rich = sum(1 for row in body if len(row.figures) >= 1)
+    if rich < 2 and len(columns) < 3 and not header:
+        return None
+    return Block(header, body, columns, label_end)
+
+
+def _header(
+    rows: Sequence[SegmentRow], floor: int, start: int, columns: Sequence[Column], label_end: float
+) -> list[SegmentRow]:
+    """The lines above the first figures that stand over the columns, and the labels between."""
+    header: list[SegmentRow] = []
+    waiting: list[SegmentRow] = []
+    below = rows[start]
+    for row in reversed(rows[max(floor, start - _HEADER_ROWS) : start]):
+        if below.top - row.bottom > _ROW_GAP * max(row.size, below.size) or is_figure_row(row):
+            break
+        over = [s for s in row.segments if s.x1 > label_end]
+        if over and (len(row.segments) > 1 or row.x0 >= label_end - row.size) and _is_short(row):
+            header = [row, *waiting, *header]
+            waiting = []
+        elif len(row.segments) == 1 and row.x1 <= label_end + row.size and not header and len(waiting) < 3:
+            waiting = [row, *waiting]
+        else:
+            break
+        below = row
+    return header
+
+
+def _is_short(row: SegmentRow) -> bool:
+    return all(len(s.text) <= 60 for s in row.segments)
+
+
+def _grid(block: Block) -> Grid | None:
+    stretches = _stretches(block)
+    rows: list[list[list[Segment]]] = []
+    before: SegmentRow | None = None
+    for row in [*block.header, *block.body]:
+        cells: list[list[Segment]] = [[] for _ in stretches]
+        for s, column in zip(row.segments, place(row.segments, stretches), strict=True):
+            cells[column].append(s)
+        if before and rows and _joins(before, row, cells, rows[-1]):
+            for mine, its in zip(rows[-1], cells, strict=True):
+                mine.extend(its)
+        else:
+            rows.append(cells)
+        before = row
+    made = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+    return Grid(made)
+
+
+def _stretches(block: Block) -> list[tuple[float, float]]:
+    """Labels, the columns of figures, and a column of words right of them where several rows have one."""
+    right = block.columns[-1].x1
+    size = max(row.size for row in block.body)
+    out = zones(block.columns)
+    remarks = [s for row in block.body for s in row.segments if s.x0 > right and s.kind is SegmentKind.TEXT]
+    first = (float("-inf"), min(block.label_end, block.columns[0].x0) - 0.01)
+    out[0] = (_label_right(block, size), out[0][1])
+    if remarks:
+        out[-1] = (out[-1][0], right + 0.01)
+        out.append((right + 0.01, float("inf")))
+    return [(first[0], out[0][0]), *out]
+
+
+def _label_right(block: Block, size: float) -> float:
+    """Labels end where the longest of them does, at most where the first column of figures begins."""
+    ends = [row.segments[0].x1 for row in block.body if row.segments[0].x0 < block.label_end - size and row.figures]
+    return min(max(ends, default=block.label_end), block.columns[0].x0) if ends else block.columns[0].x0
+
+
+def _joins(before: SegmentRow, row: SegmentRow, cells: list[list[Segment]], above: list[list[Segment]]) -> bool:
+    """Is the row a piece of the row above: a wrapped label below its figures, or above them?"""
+    if not cells[0] or not above[0]:
+        return False
+    has, had = any(s.is_figure for c in cells[1:] for s in c), any(s.is_figure for c in above[1:] for s in c)
+    near = row.top - before.bottom <= 0.7 * row.size
+    if has and had or not near:
+        return False
+    if any(cells[1:]) and any(s.kind is SegmentKind.WHEN for c in above[1:] for s in c):
+        return False
+    text, label = cells[0][0].text, above[0][-1].text
+    opened = sum(s.text.count("(") - s.text.count(")") for s in above[0]) > 0
+    return bool(_GOES_ON.match(text) or opened or _UNFINISHED.search(label))
+
+
+def _cell(segments: list[Segment]) -> Cell:
+    return tuple(s.span for s in segments)
