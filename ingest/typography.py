@@ -1,0 +1,33 @@
+"""Letters and spaces as every reader gives them: one form for what looks the same in print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # marks that print nothing
+_TABLE = str.maketrans(
+    {
+        **_LIGATURES,
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_NOTHING, None),
+        **{chr(n): None for n in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))},
+        "\x0b": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\t": "  ",  # a tab is a column gap
+    }
+)
+_SOFT_HYPHEN_AT_LINE_END = re.compile("\u00ad(?=[ \t]*(?:[\n\f\u2028]|$))")
+
+
+def typeset(text: str) -> str:
+    """Text in NFC with ligatures, soft hyphens and odd spaces resolved; line ends become \\n, form feeds stay.
+
+    A soft hyphen that ends a line prints as a hyphen and is kept as one; elsewhere it prints as nothing.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SOFT_HYPHEN_AT_LINE_END.sub("-", text).replace("\u00ad", "")
+    return unicodedata.normalize("NFC", text.translate(_TABLE))
