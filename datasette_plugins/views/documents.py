@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from archive.search import words_to_mark
+from archive.snippets import marked
 from datasette import Response
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -84,7 +84,7 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
         fact["paragraf"] = paragrafer.get(fact["paragraf"])
     if wanted:
         text = db.execute("SELECT text FROM page WHERE document = ? AND number = ?", (document["id"], number)).fetchone()[0]
-        marks = [Mark(span, "sökt ord", "text") for span in words_to_mark(db, wanted, text)]
+        marks = [Mark(span, "sökt ord", "text") for span in marked(db, document["id"], text, wanted)]
     else:
         marks = [_mark(fact) for fact in facts]
     return {
