@@ -21,6 +21,7 @@ _FILLED = 0.5  # of prose lines reach …
 _FULL = 0.72  # … this share of their column's width
 _MOST_DIGITS = 0.25  # of prose's letters
 _BIN = 4.0  # points
+_NEAR = 15.0  # points from the gutter to where a table's lines end at the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,11 @@ def _is_prose(rows: Sequence[Row]) -> bool:
 
 
 def _is_ruled(rows: Sequence[Row], rules: Sequence[Rule], x: float) -> bool:
-    """Whether lines run across the gutter between the rows: a table's."""
+    """Whether ruling lines part the rows on both sides of the gutter: a table's."""
     top, bottom = rows[0].base, rows[-1].base
-    across = sum(rule.x0 < x - 20 and rule.x1 > x + 20 and top < rule.y0 < bottom for rule in rules)
-    return across >= 2
+    heights = {
+        round(rule.y0 / 3)
+        for rule in rules
+        if rule.y0 == rule.y1 and top < rule.y0 < bottom and rule.x0 < x + _NEAR and rule.x1 > x - _NEAR
+    }
+    return len(heights) >= 2

@@ -12,13 +12,14 @@ from itertools import pairwise
 from ingest.document import Box, Line, LineKind, Page, Span, TextSource, Word
 from ingest.grid import find_grids
 from ingest.gutters import reading_blocks
-from ingest.raw import RawPage, RawWord
-from ingest.rows import Row, gather_rows
+from ingest.raw import RawPage, RawWord, Rule
+from ingest.rows import Row, gather_rows, is_column_gap
 
-_COLUMN_GAP = 1.2  # of the type size
-_NEW_PARAGRAPH = 1.3  # of the usual distance between lines
-_USUAL = (1.0, 1.3, 1.75)  # line distance : type size; the least, the one taken for granted, the most without proof
-_PROOF = 8  # distances that prove a wide line spacing
+_NEW_PARAGRAPH = 1.2  # of the usual distance between lines
+_NEW_TABLE = 1.8  # the same, where both lines are rows of cells
+_USUAL = (1.15, 1.3, 1.75)  # line distance : type size; the least and most without proof, the one taken for granted
+_PROOF = 8  # distances that prove a tighter or wider one
+_BELOW = 0.25  # of a line's height lies under its letters, the rest above
 _SAME_SIZE = 0.08  # sizes that differ by less are one
 _SIDEWAYS = 1.8  # height : type size of a word that runs up or down the page
 
@@ -30,7 +31,8 @@ def lay_out(raw: RawPage, *, text_source: TextSource, reason: str, quality: floa
     """
     upright, sideways = _apart(raw)
     blocks = reading_blocks(gather_rows(upright), raw.rules)
-    writer = _Writer(_usual_leading(blocks))
+    bars = [rule for rule in raw.rules if rule.x0 == rule.x1]
+    writer = _Writer(_usual_leading(blocks), bars)
     for block in blocks:
         writer.block(block)
     for word in sideways:
@@ -87,22 +89,23 @@ def _usual_leading(blocks: Sequence[Sequence[Row]]) -> float:
         for above, below in pairwise(block):
             if abs(above.size - below.size) <= _SAME_SIZE * below.size:
                 ratio = (below.base - above.base) / (below.size or 1.0)
-                if least <= ratio <= 3.0:
+                if 0.9 <= ratio <= 3.0:
                     ratios.append(ratio)
     if len(ratios) < 3:
         return granted
     usual = sorted(ratios)[int(0.35 * len(ratios))]
-    return usual if usual <= most or len(ratios) >= _PROOF else granted
+    return usual if least <= usual <= most or len(ratios) >= _PROOF else granted
 
 
 class _Writer:
     """Writes blocks of rows as text and keeps where each word and line came to stand."""
 
-    def __init__(self, leading: float) -> None:
+    def __init__(self, leading: float, bars: Sequence[Rule]) -> None:
         self.parts: list[str] = []
         self.words: list[Word] = []
         self.lines: list[Line] = []
         self._leading = leading
+        self._bars = bars
         self._at = 0
 
     def block(self, rows: Sequence[Row], kind: LineKind = LineKind.BODY) -> None:
@@ -115,16 +118,19 @@ class _Writer:
             above = row
 
     def _begins_anew(self, above: Row, row: Row) -> bool:
-        distance = row.base - above.base
-        return distance > _NEW_PARAGRAPH * self._leading * max(above.size, row.size)
+        expected = self._leading * (_BELOW * above.size + (1 - _BELOW) * row.size)
+        distance = (row.base - above.base) / (expected or 1.0)
+        return distance > _NEW_PARAGRAPH and (distance > _NEW_TABLE or above.cells == 1 or row.cells == 1)
 
     def _row(self, row: Row, kind: LineKind) -> None:
         start = self._at
         before: RawWord | None = None
+        middle = (row.box.y0 + row.box.y1) / 2
+        bars = [bar.x0 for bar in self._bars if bar.y0 <= middle <= bar.y1]
         for word in row.words:
             if before is not None:
-                gap = word.box.x0 - before.box.x1
-                self._write("  " if gap > _COLUMN_GAP * (word.size + before.size) / 2 else " ")
+                is_apart = is_column_gap(before, word) or any(before.box.x1 <= x <= word.box.x0 for x in bars)
+                self._write("  " if is_apart else " ")
             self.words.append(Word(Span(self._at, self._at + len(word.text)), word.box, word.confidence))
             self._write(word.text)
             before = word

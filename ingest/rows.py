@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box
 from ingest.raw import RawWord
 
+COLUMN_GAP = 1.2  # of the type size: wider is no space between words
 DESCENT = 0.22  # of the type size: how far a word's box hangs under the line it stands on
 _LEVEL = 0.5  # of the lower word's height must lie level with the row
 _OTHER_SIZE = 1.4  # ratio of type sizes from which words must share their base line too
@@ -22,7 +25,7 @@ _SLANT = 0.0015  # height : width; less than that needs no straightening
 _SLANT_WORDS = 6  # words on a row before its slant is measured
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Row:
     """Words on one line, from left to right; points. `base` is the line they stand on, on a straightened page."""
 
@@ -34,22 +37,32 @@ class Row:
     largest: float = 0.0
 
     @property
+    def cells(self) -> int:
+        """How many stretches of words there are with a column's gap between them."""
+        return 1 + sum(is_column_gap(before, word) for before, word in pairwise(self.words))
+
+    @property
     def left(self) -> float:
         return self.words[0].box.x0
 
-    @property
-    def box(self) -> Box:
-        boxes = [word.box for word in self.words]
-        return Box(
-            min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
-        )
+    # The rest is asked for once all words are in.
 
-    @property
+    @cached_property
+    def box(self) -> Box:
+        first = self.words[0].box
+        x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+        for word in self.words:
+            box = word.box
+            x0, y0 = box.x0 if box.x0 < x0 else x0, box.y0 if box.y0 < y0 else y0
+            x1, y1 = box.x1 if box.x1 > x1 else x1, box.y1 if box.y1 > y1 else y1
+        return Box(x0, y0, x1, y1)
+
+    @cached_property
     def size(self) -> float:
         """The type size of most of its letters."""
+        if len({word.size for word in self.words}) == 1:
+            return self.words[0].size
         sizes = sorted((word.size, len(word.text)) for word in self.words)
-        if sizes[0][0] == sizes[-1][0]:
-            return sizes[0][0]
         half, seen = sum(letters for _, letters in sizes) / 2, 0
         for size, letters in sizes:
             seen += letters
@@ -57,10 +70,15 @@ class Row:
                 return size
         return sizes[-1][0]
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether most of its letters are bold."""
         return 2 * sum(len(w.text) for w in self.words if w.bold) > sum(len(w.text) for w in self.words)
+
+
+def is_column_gap(before: RawWord, word: RawWord) -> bool:
+    """Whether two neighbours on a row stand too far apart to be words of one sentence."""
+    return word.box.x0 - before.box.x1 > COLUMN_GAP * (word.size + before.size) / 2
 
 
 def typical_size(words: Iterable[RawWord]) -> float:
@@ -93,6 +111,8 @@ def _gather(ordered: Sequence[RawWord], slant: float, step: float) -> list[Row]:
         best, best_level = None, _LEVEL
         for at in (band - 1, band, band + 1):
             for row in bands.get(at, ()):
+                if row.bottom <= top or row.top >= bottom:
+                    continue
                 level = _level(row, word, top, bottom)
                 if level >= best_level:
                     best, best_level = row, level
@@ -109,8 +129,6 @@ def _gather(ordered: Sequence[RawWord], slant: float, step: float) -> list[Row]:
 def _level(row: Row, word: RawWord, top: float, bottom: float) -> float:
     """How much of the lower of the two stands level, 0..1, or 0 where the word cannot belong to the row."""
     shared = min(row.bottom, bottom) - max(row.top, top)
-    if shared <= 0:
-        return 0.0
     gap = word.box.x0 - row.right
     if gap < -_OVERLAP * word.size and not _drawn_twice(row.words[-1], word):
         return 0.0
@@ -133,13 +151,15 @@ def _drawn_twice(one: RawWord, other: RawWord) -> bool:
 def _join(row: Row, word: RawWord, top: float, bottom: float, step: float, bands: dict[int, list[Row]]) -> None:
     row.words.append(word)
     row.right = max(row.right, word.box.x1)
+    row.largest = max(row.largest, word.size)
+    if (top, bottom) == (row.top, row.bottom):
+        return
     # A note sign or a dash says little of where the row stands.
     if word.size >= 0.75 * row.largest and bottom - top >= 0.5 * (row.bottom - row.top):
         row.top, row.bottom = (row.top + top) / 2, (row.bottom + bottom) / 2
         band = bands.setdefault(int((row.top + row.bottom) / 2 / step), [])
-        if row not in band[-3:] and not any(other is row for other in band):
+        if row not in band:
             band.append(row)
-    row.largest = max(row.largest, word.size)
 
 
 def _slant(rows: Sequence[Row]) -> float:
