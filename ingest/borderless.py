@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.columns import Column, at_edges, find_columns, place, zones
+from ingest.columns import Column, at_edges, find_columns, place, place_header, zones
 from ingest.document import Cell, Grid
 from ingest.segments import Segment, SegmentKind, SegmentRow
 
 _ROW_GAP = 2.6  # × type size: an empty space between two rows of one table is not higher
 _HEADER_ROWS = 7
 _LABELS_RUNNING = 4
-_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
+_LEADER = re.compile(r"…|(?:[._] ?){4,}")
 _GOES_ON = re.compile(r"[a-zåäö(&/]|\d+ ?%")
 _UNFINISHED = re.compile(r"(?:[-/,&(]| och| samt| av| för| till| från| med| i| på)$")
 _TITLE = re.compile(r"(?:not|tabell|diagram|bilaga|figur)\s*\d|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]", re.IGNORECASE)
@@ -104,7 +104,8 @@ def _body_end(rows: Sequence[SegmentRow], start: int) -> int:
             break
         if is_figure_row(row) or _is_lone_figure(row):
             columns = find_columns(members, label_end, row.size)
-            if row.size > 1.25 * members[0].size or not _fits(row, columns, label_end, strict=bool(waiting)):
+            strict = bool(waiting) or _is_lone_figure(row)
+            if row.size > 1.25 * members[0].size or not _fits(row, columns, label_end, strict):
                 same_count = len(row.figures) == len(members[-1].figures) and not waiting
                 if not (same_count and is_figure_row(row)):
                     break
@@ -167,10 +168,11 @@ def _header(
     waiting: list[SegmentRow] = []
     below = rows[start]
     for row in reversed(rows[max(floor, start - _HEADER_ROWS) : start]):
-        if below.top - row.bottom > _ROW_GAP * max(row.size, below.size) or is_figure_row(row):
+        figured = any(s.kind is SegmentKind.FIGURE for s in row.segments)
+        if figured or below.top - row.bottom > _ROW_GAP * max(row.size, below.size):
             break
-        over = [s for s in row.segments if s.x1 > label_end]
-        if over and (len(row.segments) > 1 or row.x0 >= label_end - row.size) and _is_short(row):
+        over = [s for s in row.segments if s.x1 > label_end or s.kind is SegmentKind.WHEN]
+        if over and (len(row.segments) > 1 or row.x0 >= label_end - row.size or _is_header(row)) and _is_short(row):
             header = [row, *waiting, *header]
             waiting = []
         elif len(row.segments) == 1 and row.x1 <= label_end + row.size and not header and len(waiting) < 3:
@@ -189,9 +191,10 @@ def _grid(block: Block) -> Grid | None:
     stretches = _stretches(block)
     rows: list[list[list[Segment]]] = []
     before: SegmentRow | None = None
-    for row in [*block.header, *block.body]:
+    placed = [*place_header(block.header, stretches), *(place(row.segments, stretches) for row in block.body)]
+    for row, columns in zip([*block.header, *block.body], placed, strict=True):
         cells: list[list[Segment]] = [[] for _ in stretches]
-        for s, column in zip(row.segments, place(row.segments, stretches), strict=True):
+        for s, column in zip(row.segments, columns, strict=True):
             cells[column].append(s)
         if before and rows and _joins(before, row, cells, rows[-1]):
             for mine, its in zip(rows[-1], cells, strict=True):
@@ -229,7 +232,7 @@ def _joins(before: SegmentRow, row: SegmentRow, cells: list[list[Segment]], abov
         return False
     has, had = any(s.is_figure for c in cells[1:] for s in c), any(s.is_figure for c in above[1:] for s in c)
     near = row.top - before.bottom <= 0.7 * row.size
-    if has and had or not near:
+    if (has and had) or not near:
         return False
     if any(cells[1:]) and any(s.kind is SegmentKind.WHEN for c in above[1:] for s in c):
         return False

@@ -100,12 +100,53 @@ def place(segments: Sequence[Segment], stretches: Sequence[tuple[float, float]])
     return wanted
 
 
+def place_header(rows: Sequence[SegmentRow], stretches: Sequence[tuple[float, float]]) -> list[list[int]]:
+    """The column of each segment of the header lines, the lowest first settled.
+
+    A lowest line with a segment for each column gives each its own, however it is set; the lines above follow it.
+    """
+    out: list[list[int]] = []
+    anchor: tuple[Segment, ...] = ()
+    anchored: list[int] = []
+    for row in reversed(rows):
+        if anchor and len(row.segments) <= len(anchor) + 1:
+            columns = [_under(s, anchor, anchored) for s in row.segments]
+            if len(set(columns)) == len(columns):
+                out.insert(0, columns)
+                continue
+        columns = _one_each(row, stretches) or place(row.segments, stretches)
+        if len(row.segments) >= len(stretches) - 1 > 1:
+            anchor, anchored = row.segments, columns
+        out.insert(0, columns)
+    return out
+
+
+def _one_each(row: SegmentRow, stretches: Sequence[tuple[float, float]]) -> list[int]:
+    """0, 1, 2 … or 1, 2 … where the row has a segment for every column; else none."""
+    missing = len(stretches) - len(row.segments)
+    if missing == 0:
+        return list(range(len(stretches)))
+    if missing == 1 and row.x1 > stretches[-1][0] and row.segments[0].kind is not SegmentKind.TEXT:
+        return list(range(1, len(stretches)))
+    if missing == 1 and row.x1 > stretches[-1][0] and row.x0 > stretches[0][1] * 0.5:
+        return list(range(1, len(stretches)))
+    return []
+
+
+def _under(s: Segment, anchor: Sequence[Segment], columns: Sequence[int]) -> int:
+    """The column of the lower segment that `s` stands over; left of them all is the labels' column."""
+    best = max(range(len(anchor)), key=lambda k: min(s.x1, anchor[k].x1) - max(s.x0, anchor[k].x0))
+    if s.x1 < anchor[0].x0:
+        return 0 if columns[0] > 0 else columns[0]
+    return columns[best]
+
+
 def _overlap(s: Segment, stretch: tuple[float, float]) -> float:
     return min(s.x1, stretch[1]) - max(s.x0, stretch[0])
 
 
 def at_edges(text: str, row: SegmentRow, columns: Sequence[Column]) -> SegmentRow:
-    """The row cut anew where a column ends: "10 764 250 500" over two columns, a label that nearly touches its figure."""
+    """The row cut anew where a column ends: "10 764 250 500" over two columns, a label that touches its figure."""
     tolerance = _EDGE * row.size
     cut: list[Segment] = []
     for s in row.segments:

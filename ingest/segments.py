@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from statistics import median
 
 from ingest.document import Line, LineKind, Span, Word
@@ -88,7 +89,7 @@ class SegmentRow:
 
     @property
     def figures(self) -> tuple[Segment, ...]:
-        """Figures and dashes that can be values: not the first segment of a line that goes on, for that names the row."""
+        """Figures and dashes, the first segment among them though it may name the row."""
         return tuple(s for s in self.segments if s.is_figure)
 
 
@@ -177,7 +178,7 @@ def _join_loose_figures(rows: list[SegmentRow]) -> list[SegmentRow]:
         before = out[-1] if out else None
         if before and _level(before, row) and (_only_figures(before) or _only_figures(row)):
             segments = tuple(sorted(before.segments + row.segments, key=lambda s: s.x0))
-            if all(a.x1 <= b.x0 + 1 for a, b in zip(segments, segments[1:], strict=False)):
+            if all(a.x1 <= b.x0 + 1 for a, b in pairwise(segments)):
                 out[-1] = SegmentRow(segments, min(before.top, row.top), max(before.bottom, row.bottom),
                                      max(before.size, row.size), before.bold and row.bold)  # fmt: skip
                 continue
