@@ -1,8 +1,8 @@
 """How a table adds up: for each total the rows it is the sum of, learnt from the columns in which it holds.
 
-Rows are taken from the top. What no total has taken yet is open; a total may be the sum of a run of open rows, takes them, and is
-itself open for the next. Which run (and, for results, which signs: "income less costs" or costs printed negative) is
-the one that holds in most columns; where it holds in none, only a structure that is explicit and nearly holds is told.
+Rows are taken from the top. What no total has taken yet is open; a total may be the sum of a run of open rows, takes
+them, and is itself open for the next. Which run (and, for results, which signs: "income less costs", or costs printed
+negative) is the one that holds in most columns; where it holds in none, only what is explicit and near is told.
 Money is öre.
 """
 
@@ -17,9 +17,10 @@ from extractors.facts import Table
 
 _SUM = re.compile(r"(?:del)?summa\b|totalt?\b|totalsumma|s:a\b|sa:|samtliga\b", re.IGNORECASE)
 _RESULT = re.compile(
-    r"(?:[\wåäö]+s |budgeterat |prognostiserat )?(?:netto)?resultat(?!räkning|enhet)(?: (?:före|efter|exkl|inkl)\b.*| \d{4})?$"
-    r"|resultat (?:före|efter)\b|.*\bnettokostnad(?:er)?$|medel från\b|.*\bkassaflöde\b|.*\bvid (?:årets|periodens) slut$"
-    r"|utgående\b|över-? ?/ ?underskott|överskott|underskott|(?:årets )?balanskravsresultat",
+    r"(?:[\wåäö]+s |budgeterat |prognostiserat )?(?:netto)?resultat"
+    r"(?!räkning|enhet)(?: (?:före|efter|exkl|inkl)\b.*| \d{4})?$"
+    r"|resultat (?:före|efter)\b|(?:årets )?balanskravsresultat|över-? ?/ ?underskott|överskott|underskott"
+    r"|.*\bnettokostnad(?:er)?$|medel från\b|.*\bkassaflöde\b|.*\bvid (?:årets|periodens) slut$|utgående\b",
     re.IGNORECASE,
 )
 _CHILD = re.compile(r"[-–•·]\s*(?=\S)")

@@ -1,4 +1,4 @@
-"""Do the tables add up? A total that is not the sum of its rows is a finding; a difference that rounding explains is `info`.
+"""Do the tables add up? A total that is not the sum of its rows is a finding; what rounding explains is `info`.
 
 How a table adds up is learnt in `additions`; here the columns in which it does not are told, with what would be right.
 """

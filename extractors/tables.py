@@ -25,6 +25,7 @@ _ASIDE = re.compile(r"^\(.*\)$|^belopp\b|^(?:i )?(?:tkr|kr|mkr|tusental kronor)\
 _TITLED = re.compile(r"(?:not|tabell|diagram)\s*\d|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]", re.IGNORECASE)
 _EVERYWHERE = re.compile(r"(?:alla|samtliga)?\s*belopp\s+(?:\w+\s+){0,4}?i\s+[\w ]{2,18}", re.IGNORECASE)
 _GAP_LINES = 3
+_SIX_DIGITS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,11 @@ def _general_unit(document: Document) -> str | None:
 
 
 def _shared_unit(draft: Draft, drafts: Sequence[Draft]) -> str | None:
-    """The unit of a table in which two or more of this one's greater figures stand."""
+    """The unit of the table in which most of this one's greater figures stand: two of them, or one of six digits."""
     own = _greater(draft)
-    shared = [(len(own & _greater(d)), d.stated) for d in drafts if d is not draft and d.stated]
-    count, unit = max(shared, key=lambda pair: pair[0], default=(0, None))
-    return unit if count >= min(2, len(own)) and count else None
+    shared = [(own & _greater(d), d.stated) for d in drafts if d is not draft and d.stated]
+    common, unit = max(shared, key=lambda pair: len(pair[0]), default=(set(), None))
+    return unit if len(common) > 1 or any(value >= _SIX_DIGITS for value in common) else None
 
 
 def _greater(draft: Draft) -> set[int]:

@@ -1,0 +1,176 @@
+"""The headings of plans and reports as a tree, and their goals with what became of them.
+
+A heading is a line that looks like one (bold or larger than the text, numbered, or alone in a text without layout);
+its level is the depth of its number, or follows from its size among the headings it stands under. Contents lists and
+tables' lines are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.extractor import Extractor
+from extractors.facts import Facts, Heading
+from extractors.flow import joined
+from extractors.goals import find_goals
+from ingest.document import Document, TextLine
+
+_WITHOUT = ("protokoll", "kallelse", "avtal", "ansökan")  # these have items or clauses, not chapters
+_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?=[A-ZÅÄÖ\"”“])")
+_MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?=\S)")
+_LEADER = re.compile(r"(?:[.…_] ?){4,}|…|\s\s\d{1,3}$|\t\d{1,3}$")
+_CONTENTS = re.compile(r"inneh[åa]ll(?:sförteckning)?\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.,;–-]$|\b(?:och|samt|att|som|för|av|i|på)$")
+_LONGEST = 120
+_LINES = 3  # of one heading; more in its look is text set wrong
+_LARGER = 1.08  # × the size of the running text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Lines that make one heading. `depth` is the number's, None where it has none; `size` 0 without layout."""
+
+    start: int
+    end: int
+    text: str
+    depth: int | None
+    size: float
+
+
+def find_outline(document: Document, facts: Facts) -> Mapping[str, Any]:
+    """Headings and goals; empty for minutes and agreements, whose items are told elsewhere."""
+    if facts.kind and facts.kind.value in _WITHOUT:
+        return {"outline": (), "goals": ()}
+    candidates = list(_candidates(document))
+    headings = tuple(_levels(document, candidates))
+    return {"outline": headings, "goals": find_goals(document, [(c.start, c.text) for c in candidates])}
+
+
+def _candidates(document: Document) -> Iterator[Candidate]:
+    lines = _outside(document.lines, _tabled(document))
+    body = _body_size(lines)
+    listed = _contents(lines)
+    at = 0
+    while at < len(lines):
+        if at in listed or not (_has_look(lines[at], body) if body else _stands_alone(document, lines, at)):
+            at += 1
+            continue
+        end = at + 1
+        while body and end < len(lines) and _goes_on(lines[end - 1], lines[end], body):
+            end += 1
+        if end - at <= _LINES and (found := _candidate(lines[at:end])):
+            yield found
+        at = end
+
+
+def _tabled(document: Document) -> list[tuple[int, int]]:
+    """The stretches of text that tables take, in order."""
+    out = []
+    for page, base in zip(document.pages, document.page_starts, strict=True):
+        for grid in page.grids:
+            pieces = [piece for row in grid.rows for cell in row for piece in cell]
+            if pieces:
+                out.append((base + min(p.start for p in pieces), base + max(p.end for p in pieces)))
+    return sorted(out)
+
+
+def _outside(lines: Sequence[TextLine], stretches: Sequence[tuple[int, int]]) -> list[TextLine]:
+    starts = [start for start, _ in stretches]
+    at = [bisect_right(starts, line.start) - 1 for line in lines]
+    return [line for line, i in zip(lines, at, strict=True) if i < 0 or line.start >= stretches[i][1]]
+
+
+def _body_size(lines: Sequence[TextLine]) -> float:
+    """The type size most of the text is set in; 0 where sizes are not known."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.line.size:
+            sizes[round(line.line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _contents(lines: Sequence[TextLine]) -> set[int]:
+    """Positions of the lines of a contents list, its own heading included."""
+    listed = {i for i, line in enumerate(lines) if _LEADER.search(line.text.rstrip())}
+    for i, line in enumerate(lines):
+        if not _CONTENTS.match(line.text.strip()) or len(line.text) > 40:
+            continue
+        listed.add(i)
+        at, last = i + 1, i
+        while at < len(lines) and at - last <= 2 and lines[at].page is line.page:
+            if at in listed or re.search(r"\s\d{1,3}$", lines[at].text):
+                listed.update(range(last + 1, at + 1))
+                last = at
+            at += 1
+    return listed
+
+
+def _has_look(line: TextLine, body: float) -> bool:
+    size, text = line.line.size or body, line.text.strip()
+    if size < 0.95 * body or len(text) > _LONGEST or not any(c.isalpha() for c in text):
+        return False
+    return size >= _LARGER * body or line.line.bold
+
+
+def _goes_on(before: TextLine, line: TextLine, body: float) -> bool:
+    """Is the line the rest of the heading before it: same look, close below, not itself the next heading?"""
+    if before.page is not line.page or not _has_look(line, body) or _NUMBER.match(line.text.strip()):
+        return False
+    a, b = before.line, line.line
+    if abs((a.size or 0) - (b.size or 0)) > 0.4 or a.bold != b.bold or not (a.box and b.box):
+        return False
+    return b.box.y0 - a.box.y1 < 0.6 * (b.size or body) and before.text.strip()[-1] not in ".:?!"
+
+
+def _stands_alone(document: Document, lines: Sequence[TextLine], at: int) -> bool:
+    """Without layout: Markdown's marks, or a short line between empty ones that starts like a heading."""
+    line, text = lines[at], lines[at].text.strip()
+    if _MARKDOWN.match(text):
+        return True
+    before = document.flow[lines[at - 1].end : line.start] if at else "\n\n"
+    after = document.flow[line.end : lines[at + 1].start] if at + 1 < len(lines) else "\n\n"
+    if before.count("\n") < 2 or len(text) > 80 or _ENDS.search(text) or "  " in text:
+        return False
+    if _NUMBER.match(text):
+        return True
+    return after.count("\n") >= 2 and len(text) > 2 and (text.isupper() or len(text) < 50) and text[0].isupper()
+
+
+def _candidate(lines: Sequence[TextLine]) -> Candidate | None:
+    text = joined(line.text for line in lines)
+    if text.endswith((".", ",", ";")) and (len(lines) > 1 or not _NUMBER.match(text)):
+        return None  # a sentence set in bold
+    depth = None
+    if marks := _MARKDOWN.match(text):
+        text, depth = text[marks.end() :].rstrip("# "), len(marks["marks"])
+    elif number := _NUMBER.match(text):
+        depth = number["number"].count(".") + 1
+    text = text.rstrip(" :").strip()
+    letters = sum(c.isalpha() for c in text)
+    if letters < 3 or len(text) > _LONGEST * 2:
+        return None
+    return Candidate(lines[0].start, lines[-1].end, text, depth, lines[0].line.size or 0.0)
+
+
+def _levels(document: Document, candidates: Sequence[Candidate]) -> Iterator[Heading]:
+    """A number's depth is the level; another heading is one below the last larger one, beside the last as large."""
+    above: list[tuple[float, int]] = []  # size and level of the headings this one may stand under
+    for c in candidates:
+        if c.depth is not None:
+            level = c.depth
+            above = [(size, lv) for size, lv in above if lv < level]
+        else:
+            above = [(size, lv) for size, lv in above if size > c.size - 0.4]
+            same = above and abs(above[-1][0] - c.size) <= 0.4
+            level = (above[-1][1] if same else above[-1][1] + 1) if above else 1
+            above = above[:-1] if same else above
+        above.append((c.size, level))
+        yield Heading(level=level, heading=c.text, evidence=document.evidence(c.start, c.end))
+
+
+EXTRACTOR = Extractor("outline", 1, ("kind",), ("outline", "goals"), find_outline)
