@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import BrokenFileError, EmptyFileError, EncryptedError, UnknownTypeError
@@ -159,6 +162,21 @@ def _identify_ole(path: Path) -> str:
         if stream in streams:
             raise UnknownTypeError(f"Filen är {what}, som inte läses.", _SAVE_AS)
     raise UnknownTypeError("Filen är ett äldre kontorsdokument av okänt slag.", _SAVE_AS)
+
+
+@contextmanager
+def whole_file() -> Iterator[None]:
+    """Around a library's reading of an office file: what it raises where parts are missing, cut or wrong, as one error.
+
+    Only the library's own work goes inside, so that a bug of ours is not taken for a broken file.
+    """
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, EOFError, ValueError, TypeError) as error:
+        # SyntaxError is what XML parsers raise (lxml and the standard library's)
+        raise BrokenFileError(
+            "Dokumentet är skadat och kan inte läsas.", "Öppna det i sitt program, spara om det och lägg in den filen."
+        ) from error
 
 
 def _encrypted() -> EncryptedError:
