@@ -1,0 +1,186 @@
+"""Finding: what a user's words lead to, ranked, with the place and the words marked.
+
+Two indexes are asked: trigrams of the text, and keys (lemmas, stems, compound parts, canonical tokens). A passage that
+both rank high comes first. What neither finds whole is looked for term by term, then with å ä ö folded, and last by
+any of the terms; each step only where the steps before gave too little.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archive.snippets import Snippet, snippet
+from archive.terms import Term, terms
+from archive.tokens import money, paragraf
+
+_WEIGHTS = {"passage_text": "4.0, 1.0, 0.3", "passage_word": "4.0, 1.0, 2.0"}
+_RANKED = 300  # the best of each index that are weighed against each other
+_DAMPING = 10  # of reciprocal rank fusion: how little it matters whether a hit is first or tenth
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. Dates are ISO (a year or a month will do), both inclusive; `kronor` is an exact sum."""
+
+    text: str
+    since: str | None = None
+    until: str | None = None
+    kind: str | None = None
+    ore: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found; `paragraf` (its number), `label` and `permalink` are set where it is a §."""
+
+    passage: int
+    document: int
+    document_name: str
+    kind: str | None
+    title: str | None
+    date: str | None
+    page: int
+    heading: str
+    paragraf: str | None
+    label: str | None
+    permalink: str | None
+    snippet: Snippet
+
+
+def search(db: sqlite3.Connection, query: Query) -> list[Hit]:
+    """The best hits, best first. Whatever the text, nothing is raised; no terms and no filter give no hits."""
+    wanted = terms(db, query.text)
+    if query.ore is not None:
+        form = money(query.ore)
+        wanted.append(Term(form, words=f'"{form}"', tokens=(form,)))
+    if not wanted:
+        return []
+    ids = _ranked(db, wanted, query)[: query.limit]
+    return [_hit(db, passage, wanted) for passage in ids]
+
+
+def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
+    """Ids of passages, best first, from as few steps as give enough."""
+    steps: tuple[Callable[[], list[int]], ...] = (
+        lambda: _fused(db, wanted, query, lambda term: term.text),
+        lambda: _each_term(db, wanted, query, lambda term: term.text),
+        lambda: _each_term(db, wanted, query, lambda term: term.loose),
+        lambda: _any_term(db, wanted, query),
+    )
+    found: dict[int, None] = {}
+    for at, step in enumerate(steps):
+        if len(found) >= query.limit or (at == len(steps) - 1 and found):
+            break
+        found.update(dict.fromkeys(step()))
+    own = {form for term in wanted for form in term.tokens if form.startswith("paragraf")}
+    return _own_paragraf_first(db, list(found), own) if own else list(found)
+
+
+def _fused(
+    db: sqlite3.Connection, wanted: Sequence[Term], query: Query, trigrams: Callable[[Term], str | None]
+) -> list[int]:
+    """What one index alone finds whole; reciprocal ranks summed."""
+    scores: dict[int, float] = {}
+    for table, expressions in (
+        ("passage_word", [term.words for term in wanted]),
+        ("passage_text", [trigrams(term) for term in wanted]),
+    ):
+        whole = [expression for expression in expressions if expression is not None]
+        if len(whole) == len(wanted):
+            for rank, passage in enumerate(_best(db, table, " AND ".join(f"({e})" for e in whole), query)):
+                scores[passage] = scores.get(passage, 0.0) + 1 / (_DAMPING + rank)
+    return sorted(scores, key=lambda passage: (-scores[passage], passage))
+
+
+def _any_term(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
+    """What has at least one of the terms, most telling first."""
+    scores: dict[int, float] = {}
+    for table, expressions in (
+        ("passage_word", [term.words for term in wanted]),
+        ("passage_text", [term.loose for term in wanted]),
+    ):
+        whole = [f"({expression})" for expression in expressions if expression is not None]
+        if whole:
+            for rank, passage in enumerate(_best(db, table, " OR ".join(whole), query)):
+                scores[passage] = scores.get(passage, 0.0) + 1 / (_DAMPING + rank)
+    return sorted(scores, key=lambda passage: (-scores[passage], passage))
+
+
+def _each_term(
+    db: sqlite3.Connection, wanted: Sequence[Term], query: Query, trigrams: Callable[[Term], str | None]
+) -> list[int]:
+    """What has every term in one index or the other; newest document first."""
+    conditions, values = [], []
+    for term in wanted:
+        either = []
+        for table, expression in (("passage_word", term.words), ("passage_text", trigrams(term))):
+            if expression is not None:
+                either.append(f"SELECT rowid FROM {table} WHERE {table} MATCH ?")
+                values.append(expression)
+        if not either:
+            return []
+        conditions.append(f"p.id IN ({' UNION '.join(either)})")
+    where, more = _filters(query)
+    rows = db.execute(
+        f"""SELECT p.id FROM passage p JOIN document d ON d.id = p.document
+            WHERE {" AND ".join([*conditions, *where])} ORDER BY d.date DESC, p.id LIMIT {_RANKED}""",
+        (*values, *more),
+    )
+    return [row["id"] for row in rows]
+
+
+def _best(db: sqlite3.Connection, table: str, expression: str, query: Query) -> list[int]:
+    where, values = _filters(query)
+    rows = db.execute(
+        f"""SELECT p.id FROM {table} f JOIN passage p ON p.id = f.rowid JOIN document d ON d.id = p.document
+            WHERE {" AND ".join([f"{table} MATCH ?", *where])}
+            ORDER BY bm25({table}, {_WEIGHTS[table]}), p.id LIMIT {_RANKED}""",
+        (expression, *values),
+    )
+    return [row["id"] for row in rows]
+
+
+def _filters(query: Query) -> tuple[list[str], list[str]]:
+    where, values = [], []
+    for condition, value in (
+        ("substr(d.date, 1, length(?1)) >= ?1", query.since),
+        ("substr(d.date, 1, length(?1)) <= ?1", query.until),
+        ("d.kind = ?1", query.kind),
+    ):
+        if value is not None:
+            where.append(condition.replace("?1", "?"))
+            values += [value] * condition.count("?1")
+    return where, values
+
+
+def _own_paragraf_first(db: sqlite3.Connection, found: list[int], own: set[str]) -> list[int]:
+    """Whoever asks for § 26 wants that § before those that speak of it."""
+    marks = ", ".join("?" * len(found))
+    rows = db.execute(
+        f"""SELECT s.id, g.number FROM passage s JOIN paragraf g
+            ON g.document = s.document AND g.position = s.paragraf WHERE s.id IN ({marks})""",
+        found,
+    )
+    mine = {row["id"] for row in rows if paragraf(row["number"]) in own}
+    return sorted(found, key=lambda passage: passage not in mine)
+
+
+def _hit(db: sqlite3.Connection, passage: int, wanted: Sequence[Term]) -> Hit:
+    row = db.execute(
+        """SELECT p.*, d.name, d.kind, d.title, d.date, d.slug, g.number, g.label,
+           g.heading AS paragraf_heading, g.slug AS paragraf_slug
+           FROM passage p JOIN document d ON d.id = p.document
+           LEFT JOIN paragraf g ON g.document = p.document AND g.position = p.paragraf WHERE p.id = ?""",
+        (passage,),
+    ).fetchone()
+    is_paragraf = row["number"] is not None
+    return Hit(
+        passage, row["document"], row["name"], row["kind"], row["title"], row["date"], row["page"],
+        (row["paragraf_heading"] or "") if is_paragraf else row["heading"],
+        row["number"], row["label"],
+        f"/protokoll/{row['slug']}/{row['paragraf_slug']}" if is_paragraf else None,
+        snippet(db, row["document"], row["text"], wanted),
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""The stretch of a passage that shows why it was found, with the found words marked."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.terms import Term, terms
+from archive.tokens import canonical, number, ore
+from archive.words import NUMBER, WORD, loose, stem
+from ingest.document import Span
+
+_LENGTH = 240  # characters
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A stretch of text; `marks` are (start, end) in it, in order, not overlapping."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it is marked."""
+        at = 0
+        for start, end in self.marks:
+            if start > at:
+                yield self.text[at:start], False
+            yield self.text[start:end], True
+            at = end
+        if at < len(self.text):
+            yield self.text[at:], False
+
+
+def snippet(db: sqlite3.Connection, document_id: int, text: str, wanted: Sequence[Term]) -> Snippet:
+    """The stretch with most of the terms in it; the passage's beginning where the terms stand elsewhere (a heading)."""
+    marks = _merged(_all_marks(db, document_id, text, wanted))
+    start = _densest(marks, len(text))
+    if start > 0:
+        start = text.rfind(" ", 0, start) + 1
+    end = min(len(text), start + _LENGTH)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    inside = [(max(a, start), min(b, end)) for a, b in marks if a < end and b > start]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(before) - start
+    return Snippet(before + text[start:end] + after, tuple((a + shift, b + shift) for a, b in inside))
+
+
+def marked(db: sqlite3.Connection, document_id: int, text: str, query: str) -> list[Span]:
+    """Where in a document's text, a page's say, a user's words stand; in order, not overlapping."""
+    return [Span(start, end) for start, end in _merged(_all_marks(db, document_id, text, terms(db, query)))]
+
+
+def _all_marks(
+    db: sqlite3.Connection, document_id: int, text: str, wanted: Sequence[Term]
+) -> Iterator[tuple[int, int]]:
+    literals = {term.literal for term in wanted if not term.tokens} | _printed(db, document_id, wanted)
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    for literal in literals:
+        for match in re.finditer(re.escape(literal).replace(r"\ ", r"\s+"), lowered):
+            yield match.span()
+    forms = frozenset(form for term in wanted for form in term.tokens)
+    if forms:
+        yield from ((c.start, c.end) for c in canonical(text) if forms & set(c.tokens))
+        yield from (m.span() for m in NUMBER.finditer(text) if number(re.sub(r"\D", "", m[0])) in forms)
+    keys = frozenset(key for term in wanted for key in term.keys)
+    folded = {loose(term.literal) for term in wanted if term.loose}
+    if keys:
+        for match in WORD.finditer(text):
+            word = match[0].lower()
+            if stem(word) in keys or loose(word) in folded or _lemma(db, word) in keys:
+                yield match.span()
+
+
+def _printed(db: sqlite3.Connection, document_id: int, wanted: Sequence[Term]) -> set[str]:
+    """How the document prints the sums and days looked for."""
+    forms = [form for term in wanted for form in term.tokens]
+    sums = [ore(form) for form in forms if form.startswith("kr")]
+    days = [f"{form[5:9]}-{form[9:11]}-{form[11:13]}" for form in forms if form.startswith("datum")]
+    found: set[str] = set()
+    for query, values in (
+        ("SELECT DISTINCT text FROM amount WHERE document = ? AND abs(ore) = ?", sums),
+        ("SELECT DISTINCT text FROM date_mention WHERE document = ? AND start = ?", days),
+    ):
+        for value in values:
+            found.update(" ".join(row["text"].lower().split()) for row in db.execute(query, (document_id, value)))
+    return {text for text in found if text}
+
+
+def _lemma(db: sqlite3.Connection, word: str) -> str | None:
+    row = db.execute("SELECT lemma FROM word_form WHERE form = ?", (word,)).fetchone()
+    return row["lemma"] if row else None
+
+
+def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if end <= start:
+            continue
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _densest(marks: Sequence[tuple[int, int]], length: int) -> int:
+    """Where to begin so that most marked characters are shown, with a little text before the first."""
+    best, begin = 0, 0
+    for start, _ in marks:
+        shown = sum(b - a for a, b in marks if a >= start and b <= start + _LENGTH - 40)
+        if shown > best:
+            best, begin = shown, start
+    return max(0, min(begin - 40, length - _LENGTH))
