@@ -1,0 +1,148 @@
+"""The cover page as fields: which label a stretch of rows stands under ("Plats och tid", "Beslutande", "Ersättare" …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extractors.flow import Row
+from extractors.lexicon import load
+from extractors.persons import is_role, leading_name
+
+GROUPS = ("beslutande", "ersättare", "övrig", "frånvarande")
+_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_AFTER_DATE = re.compile(r"(?<=\d)\s+(?=[A-ZÅÄÖa-zåäö])")
+_SINGLE_ENTRY = ("ordförande", "sekreterare")
+
+
+@dataclass(frozen=True)
+class Field:
+    """Rows, or the parts of rows, under one label; `kind` is a group, a key of the lexicon's lists, or "" before any label."""
+
+    kind: str
+    label: str
+    rows: tuple[Row, ...]
+    start: int
+
+
+@cache
+def _labels() -> tuple[tuple[str, str], ...]:
+    """(label, kind), the longest first."""
+    lexicon = load("roles")
+    made = {word: group for group, words in lexicon["grupper"].items() for word in words}
+    made |= {word: kind for kind, words in lexicon["uppgifter"].items() for word in words}
+    made |= {word: f"anslag {kind}" for kind, words in lexicon["anslag"].items() for word in words if word not in made}
+    return tuple(sorted(made.items(), key=lambda item: -len(item[0])))
+
+
+def label_of(text: str) -> tuple[str, str, int] | None:
+    """The label a text begins with: (kind, label, where what follows begins); None where there is none.
+
+    A word alone, or followed by a colon, dots or a column gap, is a label; followed by one space only where it is a phrase or
+    what follows begins with a capital or a figure.
+    """
+    low = text.casefold()
+    for label, kind in _labels():
+        if not low.startswith(label):
+            continue
+        after = text[len(label) :]
+        m = re.match(
+            r"\s*(?:\((?:ej tjänstgörande|tjänstgörande|[\w\s]{1,25})\))?\s*(?:[:;]|[._…]{3,}|\t|  |$)[\s:._…]*", after
+        )
+        if m:
+            return kind, label, len(label) + m.end()
+        if re.match(r"\s(?=[A-ZÅÄÖ0-9(])", after) and (
+            " " in label
+            or kind in (*GROUPS, *_SINGLE_ENTRY, "plats", "tid", "datum", "justerare", "slut")
+            or kind.startswith("anslag")
+        ):
+            if kind in ("slut",) and not re.match(r"\s[§\d]", after):
+                continue
+            if label in (
+                "anslaget",
+                "ansvarig",
+                "dag",
+                "kl",
+                "styrelsen",
+                "styrelse",
+                "protokoll",
+                "närvarolista",
+            ) and not re.match(r"\s\d", after):
+                continue
+            return kind, label, len(label) + 1
+    return None
+
+
+def fields(rows: Sequence[Row]) -> list[Field]:
+    """The rows cut at their labels, in order."""
+    found: list[Field] = [Field("", "", (), rows[0].start)] if rows else []
+    for row in rows:
+        for part in _parts(row, found[-1].kind):
+            named = label_of(part.text)
+            if named and _entry_of_list(found[-1], named[0], part, named[2]):
+                named = None
+            if named is None:
+                found[-1] = replace(found[-1], rows=(*found[-1].rows, part))
+                continue
+            kind, label, rest = named
+            text = part.text[rest:]
+            kept = (
+                (replace(part, text=text.strip(), start=part.start + rest + len(text) - len(text.lstrip()), gap=True),)
+                if text.strip()
+                else ()
+            )
+            found.append(Field(kind, label, kept, part.start))
+    return found
+
+
+def _entry_of_list(field: Field, kind: str, part: Row, rest: int) -> bool:
+    """Is "Ordförande Anna Berg" one of the list's entries rather than a field of its own?"""
+    if kind not in _SINGLE_ENTRY or field.kind not in GROUPS:
+        return False
+    named = leading_name(part.text[rest:].lstrip()) is not None
+    role_first = any(_role_first(row.text) for row in field.rows)
+    return named and (not part.gap or not field.rows or role_first)
+
+
+def _role_first(text: str) -> bool:
+    first = re.split(r"[\s:]+", text, maxsplit=1)[0]
+    return is_role(first)
+
+
+def _parts(row: Row, kind: str) -> list[Row]:
+    """A row cut where a second label begins: after a column gap, or after a date on the notice."""
+    text = row.text
+    cuts = [0]
+    for m in re.finditer(r"\s{2,}", text):
+        named = label_of(text[m.end() :])
+        if named and (
+            named[0].startswith("anslag")
+            or named[0] in ("slut", "tid", "datum", "plats")
+            or text[m.end() :].lstrip()[len(named[1]) :].startswith(":")
+        ):
+            cuts.append(m.end())
+    for m in _AFTER_DATE.finditer(text):
+        named = label_of(text[m.end() :])
+        if named and named[0].startswith("anslag"):
+            cuts.append(m.end())
+    cuts = sorted(set(cuts))
+    parts = []
+    for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        piece = text[a:b].rstrip()
+        parts.append(
+            replace(
+                row, text=piece, start=row.start + a, end=row.start + a + len(piece), gap=row.gap if a == 0 else False
+            )
+        )
+    return parts
+
+
+def cells(row: Row) -> list[Row]:
+    """A row cut at its column gaps."""
+    found = []
+    for m in _CELL.finditer(row.text):
+        start = row.start + m.start()
+        found.append(replace(row, text=m[0], start=start, end=start + len(m[0])))
+    return found

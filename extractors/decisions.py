@@ -1,0 +1,96 @@
+"""What was decided under each §, and how it was handled. Proposals, motions and earlier treatment are not decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractors.actions import action_of, assignment
+from extractors.amounts import find_amounts
+from extractors.attsats import Outcome, implied, outcomes
+from extractors.extractor import Extractor
+from extractors.facts import Decision, Facts, Paragraf
+from extractors.flow import Row, between, joined, rows
+from extractors.proceedings import proceedings
+from extractors.sections import Bodies, Section, bodies, sections
+from ingest.document import Document
+
+
+def bounds(document: Document, paragraf: Paragraf) -> tuple[int, int]:
+    """Where a § begins and ends in the document's text."""
+    pieces = paragraf.evidence.pieces
+    starts = [document.page_starts[p.page.number - 1] + p.span.start for p in pieces]
+    ends = [document.page_starts[p.page.number - 1] + p.span.end for p in pieces]
+    return starts[0], ends[-1]
+
+
+def body_rows(document: Document, all_rows: Sequence[Row], paragraf: Paragraf) -> list[Row]:
+    """A §'s rows after its label, heading and dnr."""
+    start, end = bounds(document, paragraf)
+    found = between(all_rows, start, end)
+    heading = _letters(paragraf.heading or "")
+    at = 1
+    while at < len(found) and heading:
+        mine = _letters(found[at].text)
+        if mine and not (mine in heading or (paragraf.dnr and _letters(paragraf.dnr) in mine and len(mine) < 40)):
+            break
+        if _letters(found[at - 1].text).endswith(heading) and mine not in _letters(paragraf.dnr or ""):
+            break
+        at += 1
+    return found[at:]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _proposal(parts: Sequence[Section]) -> str | None:
+    """What was proposed, joined: the last proposal before the outcome."""
+    texts = [joined(row.text for row in part.rows) for part in parts if part.kind == "förslag" and part.rows]
+    return texts[0] if texts else None
+
+
+def _of_paragraf(document: Document, at: int, body: Sequence[Row], own: Bodies) -> list[Decision]:
+    parts = sections(body, own)
+    stated = [o for part in parts if part.kind == "beslut" for o in outcomes(part, own)]
+    told = stated or [o for part in parts if part.kind != "förslag" and part.tells for o in implied(part, own)]
+    proposal = _proposal(parts)
+    return [_decision(document, at, outcome, proposal, bool(stated)) for outcome in told]
+
+
+def _decision(document: Document, at: int, outcome: Outcome, proposal: str | None, stated: bool) -> Decision:
+    text = outcome.words.text
+    action = "föreslå" if outcome.proposes else action_of(text)
+    responsible, due = assignment(text) if action == "uppdra" else (None, None)
+    return Decision(
+        paragraf=at,
+        text=text,
+        action=action,
+        body=outcome.body,
+        proposal=proposal if outcome.refers else None,
+        responsible=responsible,
+        due=due,
+        amounts=tuple(amount.ore for amount in find_amounts(text)),
+        evidence=outcome.words.evidence(document),
+        confidence=0.95 if stated else 0.85,
+    )
+
+
+def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
+    all_rows = rows(document)
+    if not facts.paragraphs:
+        return {"decisions": (), "proceedings": ()}
+    first = bounds(document, facts.paragraphs[0])[0]
+    own = bodies([row for row in all_rows if row.start < first])
+    found: list[Decision] = []
+    told = []
+    for at, paragraf in enumerate(facts.paragraphs):
+        decided = _of_paragraf(document, at, body_rows(document, all_rows, paragraf), own)
+        found += decided
+        if handled := proceedings(document, at, paragraf, decided):
+            told.append(handled)
+    return {"decisions": tuple(found), "proceedings": tuple(told)}
+
+
+EXTRACTOR = Extractor("decisions", 1, ("paragraphs", "meeting"), ("decisions", "proceedings"), _run)

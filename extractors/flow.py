@@ -1,0 +1,114 @@
+"""The running text as rows: lines with their offsets, the gap above them, and whether they are only furniture.
+
+Furniture is what a running head or foot leaves in a text without layout: "Sida", "Utdragsbestyrkande", a page number.
+Where a page has layout, `ingest` has blanked its heads and feet already and little is left to find here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.lexicon import load
+from ingest.document import Document, TextLine
+
+_MARKS = re.compile(r"^[\s>|#*_•·▪●○◦§–-]*$")
+_NUMBERS = re.compile(
+    r"^(?:\d{4}-\d{2}-\d{2}|(?:sid(?:a|an)?\.?:? ?)?\d{1,3}(?: ?\(\d{1,3}\)| ?/ ?\d{1,3}| av \d{1,3})?)$", re.I
+)
+_HYPHENATED = re.compile(r"[a-zåäöé]-$")
+_SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
+_STAR = re.compile(r"\*{1,2}(?=\S)([^*\n]+?)(?<=\S)\*{1,2}|__(?=\S)([^_\n]+?)(?<=\S)__")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line without its outer space. `gap`: an empty line or a page break stands above it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    page: int
+    size: float | None
+    bold: bool
+    furniture: bool = False
+    full: bool = False  # reaches the right margin: the sentence may well go on in the next row
+
+
+def rows(document: Document) -> tuple[Row, ...]:
+    """The rows of a document's running text, in order."""
+    lines = document.lines
+    odd = _furniture(lines)
+    wide = _full_width(lines)
+    found: list[Row] = []
+    flow, end = document.flow, 0
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or (_MARKS.match(text) and "§" not in text and text not in "•·▪●○◦–-"):
+            continue
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        between = flow[end:start]
+        gap = not found or between.count("\n") > 1 or line.page.number != found[-1].page
+        found.append(
+            Row(start, start + len(text), text, gap, line.page.number, line.line.size, line.line.bold, at in odd,
+                len(text) >= wide)
+        )  # fmt: skip
+        end = start + len(text)
+    return tuple(found)
+
+
+def _full_width(lines: Sequence[TextLine]) -> float:
+    """How many characters make a line a full one, judged by the longer lines of the text."""
+    lengths = sorted(len(line.text) for line in lines)
+    return max(40.0, 0.75 * lengths[int(len(lengths) * 0.9)]) if lengths else 40.0
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip(" \t:#*_|-–")).casefold()
+
+
+def _furniture(lines: Sequence[TextLine]) -> set[int]:
+    """Positions of lines that are a running head's or foot's: by word, or between such lines and repeated, or a bare number."""
+    words = set(load("headings")["mobler"])
+    plain = [_plain(line.text) for line in lines]
+    times = Counter(plain)
+    odd = {at for at, text in enumerate(plain) if text in words}
+    near: Counter[str] = Counter()
+    for at in odd:
+        near.update({plain[n] for n in (at - 1, at + 1) if 0 <= n < len(plain)})
+    for step in (1, -1):
+        order = range(len(lines)) if step == 1 else range(len(lines) - 1, -1, -1)
+        for at in order:
+            if at in odd or at - step not in odd:
+                continue
+            text = plain[at]
+            if _NUMBERS.match(text) or (times[text] >= 3 and near[text] and len(text) < 70):
+                odd.add(at)
+    return odd
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Lines as one text: a word divided at the line end is put together, Markdown's emphasis taken off."""
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if not text:
+            text = part
+        elif _HYPHENATED.search(text) and part[:1].islower() and not _SUSPENDED.match(part):
+            text = text[:-1] + part
+        elif text.endswith(("-", "–")) and part[:1].isalnum() and not _SUSPENDED.match(part) and text[-2:-1].isalnum():
+            text += part
+        else:
+            text += " " + part
+    return _STAR.sub(lambda m: m[1] or m[2], re.sub(r"[ \t\u00a0]+", lambda m: m[0][0], text)).strip()
+
+
+def between(all_rows: Sequence[Row], start: int, end: int) -> list[Row]:
+    """The rows that begin in [start, end), furniture left out."""
+    first = bisect_left(all_rows, start, key=lambda row: row.start)
+    last = bisect_left(all_rows, end, key=lambda row: row.start)
+    return [row for row in all_rows[first:last] if not row.furniture]

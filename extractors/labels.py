@@ -1,0 +1,194 @@
+"""What may be the label of a § : every row that begins like one, with its number and how likely it looks.
+
+Nothing is decided here; `sequence` chooses among the candidates by the order of their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from extractors.flow import Row
+from extractors.lexicon import load
+
+Style = Literal["sign", "after", "damaged", "item"]
+Key = tuple[int, ...]
+
+_PREFIX = r"(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö.]{0,24}(?:[ ]?/[ ]?[A-ZÅÄÖ]{1,6})?[ ]){0,3}?)"
+_NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,2})?(?:[ ]?[a-zåäö](?![\wåäö.]))?)(?P<last>[ ]?[-–][ ]?\d{1,4}(?!\d|-))?(?P<year>[ ]?[/:][ ]?(?:19|20)?\d\d(?![\d/]))?"
+_REST = r"(?P<colon>[.:]?)(?P<rest>(?:[ \t\u00a0]+.*|[–-][ ].*|,.*|\(.*)?)$"
+_SIGN = re.compile(rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?§?|Paragraf(?:en)?[ ])[ \u00a0]*{_NUMBER}[*_]*{_REST}")
+_AFTER = re.compile(rf"^(?P<lead>[#*_>\s]*)(?P<prefix>)(?P<number>\d{{1,3}}[ ]?[a-z]?)(?P<last>)(?P<year>)[ ]?§{_REST}")
+_DAMAGED = re.compile(
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)(?P<sign>[8$5&]|[Ss]|\(s\)|[§85$S]{2})[ \u00a0]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>[ ]?/[ ]?(?:20)?\d\d)?"
+    + _REST
+)
+_UNSURE_DIGITS = re.compile(
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)§[ ]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>)"
+    + _REST
+)
+_ITEM = re.compile(
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<last>)(?P<year>)(?P<colon>[.):]?)[*_]*(?P<rest>(?:[ \t\u00a0]+\S.*)?)$"
+)
+_BULLET = re.compile(r"^[-•·▪●○◦–]\s")
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,3}$|(?:…\s?){2,}\d{0,3}$|\s{2,}\d{1,3}$")
+_CONTINUED = re.compile(r"^\W*(?:forts|fortsättning)\b", re.I)
+_OPEN_END = re.compile(
+    r"(?:\b(?:enligt|i|se|och|eller|av|till|från|jfr|jämför|under|med|för|om|på|samt|prot|protokoll|dnr|vid|den|att|kap|genom|beslut|paragraf|paragraferna|\d{4}-\d\d-\d\d)|[,(/–])\.?$",
+    re.I,
+)  # fmt: skip
+_DAY = re.compile(r"^\d{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.I)
+_CITING = re.compile(
+    r"^[,;)]|^\s*(?:i|och|om|samt|st|stycket|p|punkten|kap|§|lagen|kommunallagen|förbundsordningen|stadgarna|är|har|ska|angående)\b"
+)
+_DIGITS = str.maketrans("lIOoSB", "110058")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that may begin a §. `key` orders them; `label_end` and `rest_start` are offsets into the document's text."""
+
+    row: int
+    style: Style
+    prefix: str
+    number: str
+    key: Key
+    last: int
+    label_end: int
+    rest: str
+    rest_start: int
+    score: float
+    inferred: bool = False
+
+
+def candidates(rows: Sequence[Row]) -> list[Candidate]:
+    """Every row that may be the label of a §, in order, contents lists and references marked down by their score."""
+    found = [c for at, row in enumerate(rows) if not row.furniture and (c := _read(rows, at)) is not None]
+    return _mark_contents(rows, found)
+
+
+def _read(rows: Sequence[Row], at: int) -> Candidate | None:
+    row = rows[at]
+    text = row.text
+    if _BULLET.match(text) or len(text) > 400:
+        return None
+    if "§" in text[:60] or text[:12].lstrip("#*_ ").startswith("Paragraf"):
+        if m := _SIGN.match(text):
+            return _made(rows, at, m, "sign")
+        if m := _AFTER.match(text):
+            return _made(rows, at, m, "after")
+        if m := _UNSURE_DIGITS.match(text):
+            return _made(rows, at, m, "damaged")
+        return None
+    m = _ITEM.match(text)
+    if m and (m["rest"] or m["colon"] or row.gap):
+        item = _made(rows, at, m, "item")
+        if m["colon"] or "." in m["number"] or "#" in m["lead"] or m["number"] not in ("8", "5", "88", "85"):
+            return item
+    if m := _DAMAGED.match(text):
+        return _made(rows, at, m, "damaged")
+    return None
+
+
+def _made(rows: Sequence[Row], at: int, m: re.Match[str], style: Style) -> Candidate | None:
+    row = rows[at]
+    raw = m["number"]
+    number = raw.translate(_DIGITS) if style == "damaged" else raw
+    if not (key := key_of(number)) or key[0] == 0:
+        return None
+    last = int(re.sub(r"\D", "", m["last"])) if m["last"] else key[0]
+    if last < key[0]:
+        return None
+    label_end = row.start + max(m.end("number"), m.end("last"), m.end("year"))
+    rest = m["rest"].strip().strip("*_").strip()
+    rest_start = row.start + m.end("rest") - len(m["rest"].lstrip()) if rest else row.end
+    prefix = m["prefix"].strip()
+    score = _score(rows, at, style, rest, m["lead"])
+    return Candidate(at, style, prefix, number.replace(" ", " "), key, last, label_end, rest, rest_start, score,
+                     inferred=style == "damaged")  # fmt: skip
+
+
+def key_of(number: str) -> Key:
+    """A number as something to sort by: "163 a" → (163, 1), "5.2" → (5, 2)."""
+    m = re.match(r"^(\d+)(?:\.(\d+))?(?:\.(\d+))?\s*([a-zåäö])?$", number)
+    if not m:
+        return ()
+    key = tuple(int(part) for part in m.groups()[:3] if part)
+    return (*key, "abcdefghijklmnopqrstuvwxyzåäö".index(m[4]) + 1) if m[4] else key
+
+
+def _score(rows: Sequence[Row], at: int, style: Style, rest: str, lead: str) -> float:
+    row, before = rows[at], rows[at - 1] if at else None
+    score = {"sign": 1.0, "after": 0.8, "damaged": 0.6, "item": 0.55}[style]
+    if row.gap:
+        score += 0.2
+    elif before is not None and before.full and not before.text.endswith((".", ":", "!", "?")):
+        score -= 0.5
+    if before is not None and _OPEN_END.search(before.text) and not (row.gap and row.page == before.page):
+        score -= 0.6
+    if "#" in lead or (row.bold and before is not None):
+        score += 0.3
+    if _CONTINUED.match(rest):
+        return -1.0
+    if rest:
+        if rest[0].islower() or _CITING.match(rest):
+            score -= 0.8 if style != "item" else 1.0
+        if rest.endswith((".", ",", ";")) and len(rest) > 40:
+            score -= 0.25
+        if style == "item":
+            score += _item_score(rest)
+    elif style == "item" and row.text.isdigit():
+        score -= 0.4
+    return score
+
+
+def _item_score(rest: str) -> float:
+    """How little a numbered row looks like a heading: long, a sentence, a day ("3 mars"), a sum, a row of figures."""
+    score = 0.0
+    if len(rest) > 90:
+        score -= 0.5
+    if rest.endswith(".") and len(rest.split()) > 4:
+        score -= 0.4
+    if not rest[0].isalpha() and rest[0] not in "\"”'(":
+        score -= 0.8
+    if re.match(r"^(?:kr|tkr|mkr|kronor|procent|st|år|kap|ledamöter|personer)\b", rest, re.I) or re.match(
+        r"^[Aa]tt\b", rest
+    ):
+        score -= 1.0
+    return score
+
+
+def _mark_contents(rows: Sequence[Row], found: list[Candidate]) -> list[Candidate]:
+    """Candidates of a contents list marked down: rows of them with hardly anything between, whose numbers come again."""
+    titles = set(load("headings")["innehall"])
+    marked: list[Candidate] = []
+    run: list[Candidate] = []
+
+    def close(later: list[Candidate]) -> None:
+        again = {c.key for c in later if c.style == run[0].style} if run else set()
+        head = next((rows[n].text for n in range(run[0].row - 1, max(-1, run[0].row - 4), -1)), "") if run else ""
+        listed = any(
+            rows[n].text.strip(" :#*").casefold() in titles for n in range(max(0, run[0].row - 3), run[0].row)
+        ) if run else False  # fmt: skip
+        leaders = sum(bool(_LEADERS.search(rows[c.row].text)) for c in run)
+        repeated = sum(c.key in again for c in run)
+        is_list = bool(run) and repeated >= max(1, 0.6 * len(run)) and (len(run) > 2 or listed or leaders > 0)
+        is_list = is_list or (bool(run) and leaders >= max(2, 0.6 * len(run)))
+        del head
+        marked.extend(replace(c, score=c.score - 2.0) if is_list else c for c in run)
+
+    for at, candidate in enumerate(found):
+        if run and not _dense(rows, run[-1], candidate):
+            close(found[at:])
+            run = []
+        run.append(candidate)
+    close([])
+    return marked
+
+
+def _dense(rows: Sequence[Row], a: Candidate, b: Candidate) -> bool:
+    """Nothing but a wrapped heading, a page number or furniture between two candidates."""
+    between = [row for row in rows[a.row + 1 : b.row] if not row.furniture and not row.text.isdigit()]
+    return a.style == b.style and len(between) <= 1 and sum(len(row.text) for row in between) < 100

@@ -1,0 +1,171 @@
+"""A meeting's head and its notice: day, hours, place, who led it, wrote it and checked it, how it was announced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.attendees import clock
+from extractors.cover import Field
+from extractors.facts import Notice
+from extractors.flow import Row, joined
+from extractors.persons import leading_name, people_in
+from ingest.document import Document, Evidence
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_WEEKDAY = r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?"
+_DAY = re.compile(
+    rf"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?:den\s+)?(?P<d2>\d{{1,2}})(?::e|:a)?\s+(?P<name>{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.?,?\s+(?P<y2>(?:19|20)\d\d)\b"
+    r"|\b(?P<d3>\d{1,2})/(?P<m3>\d{1,2})[ -]+(?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)(?P<m4>\d\d)(?P<d4>\d\d)\b",
+    re.I,
+)  # fmt: skip
+_HOURS = re.compile(
+    r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–-]|till|och|--)\s*(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
+)
+_WHOLE_HOURS = re.compile(
+    r"\bkl(?:ockan)?\.?\s*(\d{1,2})(?:[.:](\d\d))?\s*(?:[–-]|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d\d))?(?![\d.:/-])"
+)
+_START = re.compile(r"\bkl(?:ockan)?\.?\s*(\d{1,2})(?:[.:](\d\d))?(?!\d)")
+_OPENED = re.compile(
+    r"\b(?:öppna(?:s|des|de|r)|börja(?:r|de)|inled(?:s|des|er|de)|startade?)\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
+    re.I,
+)
+_CLOSED = re.compile(
+    r"\b(?:avsluta(?:s|des|de|r|d)|sluta(?:r|de|des)|stäng(?:s|des|er|de))\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
+    re.I,
+)
+_PAUSE = re.compile(r"[,;(]?\s*\(?\b(?:ajourner\w*|paus\w*|avbrott|lunch\w*|gruppmöte\w*)\b[^)]*\)?", re.I)
+_ADJUSTER = re.compile(
+    r"(?:utse|utses|utsågs|utser|välja|väljer|väljs|valdes|valde|föreslås|utsedd|omval av|val av)\s+(?P<a>[^.;:§]{3,160}?)\s+(?:(?:att|till|som)\b[^.;]{0,80}?\b(?:juster|protokollsjuster|protokolljuster)\w*)"
+    r"|(?:[Tt]ill|[Aa]tt|[Ss]om)\s+(?:jämte ordföranden? )?(?:justera|(?:protokolls?)?justerare|justeringsm[aä]n|justeringsperson\w*)\b[^.;:]{0,60}?\b(?:utse\w*|utsågs|välj\w*|valdes|valde)\s+(?P<b>[^.;§]{3,120})",
+    re.S,
+)  # fmt: skip
+
+
+def find_day(text: str) -> str | None:
+    """The first whole date in a text, ISO; None where there is none."""
+    for m in _DAY.finditer(text):
+        year = m["y"] or m["y2"] or m["y3"] or m["y4"]
+        day = m["d"] or m["d2"] or m["d3"] or m["d4"]
+        month = (
+            m["m"]
+            or m["m3"]
+            or m["m4"]
+            or str(1 + next(n for n, full in enumerate(MONTHS) if full.startswith(m["name"].casefold()[:3])))
+        )
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    return None
+
+
+def find_hours(text: str) -> tuple[str | None, str | None, tuple[int, int] | None]:
+    """Start and end of a meeting as HH:MM, and where they stand in the text."""
+    for pattern in (_HOURS, _WHOLE_HOURS):
+        if m := pattern.search(text):
+            start, end = clock(m[1], m[2]), clock(m[3], m[4])
+            later = [h for h in pattern.finditer(text) if h.start() > m.end()]
+            if later:  # adjourned in between: the last stretch ends it
+                end = clock(later[-1][3], later[-1][4])
+            if start and end:
+                return start, end, (m.start(), (later[-1] if later else m).end())
+    if m := _START.search(text):
+        return clock(m[1], m[2]), None, m.span()
+    return None, None, None
+
+
+def opened_and_closed(text: str) -> tuple[str | None, str | None]:
+    """Hours told in running text: "Mötet öppnades kl. 18.00" … "avslutades kl. 20.15"."""
+    opened, closed = _OPENED.search(text), list(_CLOSED.finditer(text))
+    return (
+        clock(opened[1], opened[2]) if opened else None,
+        clock(closed[-1][1], closed[-1][2]) if closed else None,
+    )
+
+
+def place_in(text: str) -> str | None:
+    """What is left of "Plats och tid" without day and hours."""
+    _, _, where = find_hours(text)
+    if where:
+        text = text[: where[0]] + " ¦ " + text[where[1] :]
+    text = _PAUSE.sub("", text)
+    text = re.sub(rf"\b{_WEEKDAY}(?:en)?\b(?=[\s,]*(?:den\b|\d|¦|$))", " ", text, flags=re.I)
+    text = _DAY.sub(" ¦ ", text)
+    text = re.sub(rf"\b(?:den\s+)?\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\b", " ¦ ", text)
+    text = re.sub(r"\b(?:kl(?:ockan)?\.?|tid|den|mellan)\s*:?\s*(?=¦)", " ", text, flags=re.I)
+    text = re.sub(r"¦\s*(?:-|–|\()?\s*(?:kl\.?)?", "¦", text)
+    parts = [part.strip(" ,;.:–-()") for part in text.split("¦")]
+    kept = [re.sub(r"\s+", " ", part).replace(" ,", ",") for part in parts if re.search(r"[A-Za-zÅÄÖåäö]{2}", part)]
+    place = ", ".join(kept)
+    return re.sub(r"^(?:plats|lokal)\s*:?\s*", "", place, flags=re.I) or None
+
+
+def value_of(field: Field, most: int = 5) -> str:
+    """A field's rows joined, to the first empty line after something was said."""
+    return joined(row.text for row in value_rows(field, most))
+
+
+def value_rows(field: Field, most: int = 5) -> list[Row]:
+    taken: list[Row] = []
+    for row in field.rows[:most]:
+        if taken and row.gap and not taken[-1].text.endswith((",", "-", "–")):
+            break
+        taken.append(row)
+    return taken
+
+
+def find_notice(document: Document, found: Sequence[Field]) -> Notice | None:
+    """The notice: days up and down, where the minutes are kept, who answers for it."""
+    values: dict[str, str | None] = {}
+    places: list[tuple[int, int]] = []
+    for field in found:
+        if not field.kind.startswith("anslag ") or not field.rows:
+            continue
+        key, text = field.kind.removeprefix("anslag "), value_of(field, 2)
+        value = (
+            find_day(text) if key in ("uppe", "nere") else _person(text) if key == "ansvarig" else text.strip(" .:_")
+        )
+        if value and key not in values:
+            values[key] = value
+            places.append((field.start, value_rows(field, 2)[-1].end))
+        if key == "uppe" and "nere" not in values and (days := _DAY.findall(text)) and len(days) > 1:
+            values["nere"] = find_day(text[next(_DAY.finditer(text)).end() :])
+    if not places or not ({"uppe", "nere", "plats"} & values.keys()):
+        return None
+    return Notice(
+        posted=values.get("uppe"), removed=values.get("nere"), kept_at=values.get("plats"), responsible=values.get("ansvarig"),
+        evidence=_span(document, places),
+    )  # fmt: skip
+
+
+def _span(document: Document, places: Sequence[tuple[int, int]]) -> Evidence:
+    return document.evidence(min(a for a, _ in places), max(b for _, b in places))
+
+
+def _person(text: str) -> str | None:
+    cleaned = re.sub(r"[._…]{2,}", " ", text).strip()
+    found = leading_name(cleaned)
+    if found:
+        return found[0]
+    people = people_in(cleaned)
+    return people[0] if people else None
+
+
+def elected_adjusters(text: str) -> list[str]:
+    """Names from the § that elects them: "utse Bo Ek att jämte ordföranden justera protokollet"."""
+    names: list[str] = []
+    for m in _ADJUSTER.finditer(text):
+        names += people_in(re.sub(r"\s+", " ", m["a"] or m["b"] or ""))
+    return list(dict.fromkeys(names))

@@ -1,0 +1,188 @@
+"""The §§ of minutes: number, heading, dnr and running text. Other documents have none, however many § they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from extractors.dnr import take_dnr
+from extractors.extractor import Extractor
+from extractors.facts import Facts, Paragraf
+from extractors.flow import Row, joined, rows
+from extractors.labels import Candidate, candidates
+from extractors.lexicon import load
+from extractors.sections import is_label
+from extractors.sequence import choose
+from extractors.unnumbered import plain_headings
+from ingest.document import Document
+
+_HEAD_ROWS = 25
+_LEAST = 4  # weight of the words that must speak for minutes when the kind is not known
+_LEAST_AGAINST = 9  # … when the kind is said to be another
+_WRAPPED_END = re.compile(
+    r"(?:[,–/-]|\b(?:och|för|av|i|med|till|om|på|vid|samt|från|enligt|angående|en|ett|den|det|de|inom|mellan|under))$"
+)
+
+
+def speaks_for_minutes(all_rows: Sequence[Row]) -> int:
+    """How much the words of a text speak for its being minutes; other kinds' names near the top count against."""
+    lexicon = load("headings")
+    top = "\n".join(row.text.casefold() for row in all_rows[:_HEAD_ROWS])
+    labels = "\n".join(row.text.casefold() for row in all_rows if len(row.text) < 90)
+    title = " ".join(row.text.casefold() for row in all_rows[:6])
+    weight = sum(w for word, w in lexicon["protokoll"].items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", labels))
+    if "protokoll" not in top:
+        weight -= sum(
+            w for word, w in lexicon["inte_protokoll"].items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title)
+        )
+    return weight
+
+
+def is_minutes(all_rows: Sequence[Row], kind: str | None) -> bool:
+    if kind == "protokoll":
+        return True
+    weight = speaks_for_minutes(all_rows)
+    return weight >= (_LEAST if kind in (None, "annat") else _LEAST_AGAINST)
+
+
+def _end_matter(all_rows: Sequence[Row], last: int) -> int:
+    """The row at which what follows the last § begins: signatures, notice, attachments."""
+    ends = set(load("headings")["slut"])
+    for at in range(last + 1, len(all_rows)):
+        row = all_rows[at]
+        text = row.text.strip(" :*_#.").casefold()
+        head = re.split(r"\s{2,}|:|[._]{3,}", text, maxsplit=1)[0].strip()
+        if text in ends or (head in ends and (len(row.text) < 60 or "__" in row.text or "..." in row.text)):
+            return at
+        if re.match(
+            r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|undertecknat)",
+            text,
+        ):
+            return at
+    return len(all_rows)
+
+
+def _heading(all_rows: Sequence[Row], c: Candidate, stop: int) -> tuple[str | None, int, str | None]:
+    """Heading, the row after it, dnr: from the rest of the label's row, or the rows below it."""
+    rest, dnr = take_dnr(c.rest)
+    at = c.row + 1
+    parts = [rest] if rest else []
+    while at < stop and not parts:
+        row = all_rows[at]
+        if row.furniture:
+            at += 1
+            continue
+        left, number = take_dnr(row.text, whole=True)
+        if number and not left:
+            dnr = dnr or number
+            at += 1
+            continue
+        if is_label(row.text) or at > c.row + 3:
+            return None, at, dnr
+        left = left.strip(" #*_")
+        parts = [left] if number and left else [row.text.strip("#*_ ")]
+        dnr = dnr or number
+        at += 1
+    while parts and at < stop and _goes_on(all_rows, at - 1, at, len(parts)):
+        parts.append(all_rows[at].text)
+        at += 1
+    if at < stop and parts and not dnr:
+        left, number = take_dnr(all_rows[at].text, whole=True)
+        if number and not left:
+            dnr, at = number, at + 1
+    heading = joined(parts).strip(" *_#") if parts else None
+    if heading:
+        left, number = take_dnr(heading)
+        if number and left:
+            heading, dnr = left, dnr or number
+    return heading or None, at, dnr
+
+
+def _goes_on(all_rows: Sequence[Row], before: int, at: int, lines: int) -> bool:
+    """Does a heading go on in this row? By its look where the page has one, else by how the row before it ends."""
+    a, b = all_rows[before], all_rows[at]
+    if b.gap or lines >= 4 or is_label(b.text) or b.furniture or a.text.endswith((".", ":")):
+        return False
+    if a.text.endswith("-") or _WRAPPED_END.search(a.text.casefold()):
+        return True
+    if a.bold != b.bold:
+        return False
+    if a.size and b.size and abs(a.size - b.size) > 0.6:
+        return False
+    if a.bold or (a.size and _larger(all_rows, a)):
+        return True
+    return b.text[0].islower() and not re.match(r"att\b", b.text)
+
+
+def _larger(all_rows: Sequence[Row], row: Row) -> bool:
+    """Is a row set in larger type than the most of the text?"""
+    sizes = sorted(r.size for r in all_rows if r.size)
+    return bool(sizes) and row.size is not None and row.size > sizes[len(sizes) // 2] + 0.6
+
+
+def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candidate]) -> list[Paragraf]:
+    end = _end_matter(all_rows, chain[-1].row)
+    found = []
+    for at, c in enumerate(chain):
+        stop = chain[at + 1].row if at + 1 < len(chain) else end
+        heading, body, dnr = _heading(all_rows, c, stop)
+        last = all_rows[stop - 1]
+        label_start = all_rows[c.row].start
+        label = document.flow[label_start : c.label_end].strip(" #*_")
+        number = f"{c.number}–{c.last}" if c.last > c.key[0] else c.number
+        found.append(
+            Paragraf(
+                number=number, label=label, heading=heading, dnr=dnr,
+                text=running(all_rows[body:stop]),
+                evidence=document.evidence(label_start, max(last.end, c.label_end)),
+                certainty="inferred" if c.inferred else "stated",
+                confidence=0.7 if c.inferred else min(0.99, 0.75 + 0.2 * max(0.0, c.score)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _unnumbered(document: Document, all_rows: Sequence[Row]) -> list[Paragraf]:
+    starts = plain_headings(all_rows)
+    if not starts:
+        return []
+    end = _end_matter(all_rows, starts[-1])
+    found = []
+    for number, at, stop in zip(count(1), starts, [*starts[1:], end], strict=False):
+        heading = all_rows[at]
+        found.append(
+            Paragraf(
+                number=str(number), label=None, heading=heading.text.strip(" #*_:"), text=running(all_rows[at + 1 : stop]),
+                evidence=document.evidence(heading.start, max(heading.end, all_rows[stop - 1].end)),
+                certainty="inferred", confidence=0.7,
+            )
+        )  # fmt: skip
+    return found
+
+
+def running(part: Sequence[Row]) -> str:
+    """Rows as running text: line ends joined, paragraphs kept apart by a line end."""
+    blocks: list[list[str]] = []
+    for row in part:
+        if row.furniture:
+            continue
+        fresh = row.gap or is_label(row.text) or re.match(r"^[-•·▪●○◦–]\s|^\d{1,2}[.)]\s", row.text)
+        if blocks and not fresh and not is_label(blocks[-1][-1]):
+            blocks[-1].append(row.text)
+        else:
+            blocks.append([row.text])
+    return "\n".join(joined(block) for block in blocks)
+
+
+def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
+    all_rows = rows(document)
+    if not is_minutes(all_rows, facts.kind.value if facts.kind else None):
+        return {"paragraphs": ()}
+    chain = choose(candidates(all_rows))
+    found = _numbered(document, all_rows, chain) if chain else _unnumbered(document, all_rows)
+    return {"paragraphs": tuple(found)}
+
+
+EXTRACTOR = Extractor("paragrafer", 1, ("kind",), ("paragraphs",), _run)

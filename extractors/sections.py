@@ -1,0 +1,167 @@
+"""The parts of a § : where the outcome begins and ends, what is proposal, what merely tells; and who may decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from extractors.flow import Row
+from extractors.lexicon import load
+
+Kind = Literal["beslut", "förslag", "annat", "text"]
+
+DECIDES = r"(?:beslutar|beslutade|beslöt|beslutat|besluta)"
+_HOW = r"(?:enhälligt|enhetligt|därmed|således|därefter|vidare|följande|även|också|sålunda|slutligen|för sin del|för egen del|utan omröstning|efter omröstning|med acklamation|genom acklamation|i enlighet med (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?|enligt (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?)"
+_SUBJECT = r"(?P<body>(?:[A-ZÅÄÖ][\wåäö-]+(?:[ ](?:[a-zåäö]+|[A-ZÅÄÖ][\wåäö-]+)){0,5}?))"
+LEAD = re.compile(rf"^{_SUBJECT} {DECIDES}(?: {_HOW})*(?P<att>,? att)?(?: {_HOW})*\s*[:.–-]?$")
+PROPOSES = re.compile(
+    rf"^{_SUBJECT} (?:föreslår|föreslog|hemställer|rekommenderar)(?: att)? (?P<to>[\w åäöÅÄÖ-]{{3,60}}?)(?: att)?(?: (?:besluta|beslutar|fatta|anta)(?: följande(?: beslut)?)?)?(?: att)?\s*[:.–-]?$"
+)
+_OWN_DECISION = re.compile(
+    r"^(?P<body>[A-ZÅÄÖ][\wåäö -]{2,60}?)s beslut(?: i ärendet| för egen del| för sin del| \d{4}-\d\d-\d\d)?$"
+)
+_OWN_PROPOSAL = re.compile(
+    r"^(?P<body>[A-ZÅÄÖ][\wåäö -]{2,60}?)s förslag(?: till beslut)?(?: till (?P<to>[\wåäö ]{3,60}?))?(?: för beslut)?$"
+)
+_SPLIT = re.compile(r"^(?P<label>[^:.]{3,60}?)(?:\s*:\s+|\s\s+|\s*:$)(?P<rest>.*)$")
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one part of a §. `body` and `proposes` come from its label ("Kommunstyrelsens förslag till …")."""
+
+    kind: Kind
+    rows: tuple[Row, ...]
+    label: str = ""
+    body: str | None = None
+    proposes: bool = False
+    att: bool = False
+    tells: bool = True  # may hold an implied decision
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Who decides in these minutes: `own` the board's compound name where known, `head` the words before the first §."""
+
+    own: str | None
+    head: str
+
+    def may_decide(self, subject: str) -> bool:
+        """Is this subject of "beslutar" the meeting's own body, not a lower board or another one?"""
+        words = subject.casefold().split()
+        lexicon = load("headings")
+        at = next((n for n, w in enumerate(words) if _decider(w)), None)
+        if at is None:
+            return False
+        word = words[at]
+        prepares = next(
+            (b for b in lexicon["bereder"] if word.endswith(b) or word.endswith(b.removesuffix("et"))), None
+        )
+        if prepares and prepares.removesuffix("et").removesuffix("en") not in self.head:
+            return False
+        if word in lexicon["beslutar"] or self.own is None:
+            return True
+        return word == self.own or word in self.head.split()
+
+
+@cache
+def _decider(word: str) -> str | None:
+    return next(
+        (b for b in load("headings")["beslutar"] if word == b or (word.endswith(b) and len(word) > len(b) + 1)), None
+    )
+
+
+def bodies(head_rows: Sequence[Row]) -> Bodies:
+    """The deciding body by the words before the first § (cover page and running heads)."""
+    lines = [row.text for row in head_rows[:60]]
+    head = " ".join(lines).casefold()
+    own = None
+    for word in re.findall(r"[a-zåäö]+", " ".join(lines[:15]).casefold()):
+        base = word.removesuffix("s") if _decider(word.removesuffix("s")) else word
+        if (found := _decider(base)) and base != found:
+            own = base
+            break
+    return Bodies(own, " ".join(re.findall(r"[a-zåäö]+", head)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip().strip("#*_ ").rstrip(":.").strip("*_ "))
+
+
+@cache
+def _labels() -> dict[str, Kind]:
+    lexicon = load("headings")
+    made: dict[str, Kind] = dict.fromkeys(lexicon["annat"], "annat")
+    made |= dict.fromkeys(lexicon["forslag"], "förslag")
+    return made | dict.fromkeys(lexicon["beslut"], "beslut")
+
+
+def classify(text: str, own: Bodies | None = None) -> Section | None:
+    """The section a whole row begins, without its rows; None where the row is no label."""
+    bare = _bare(text)
+    if not bare or len(bare) > 110:
+        return None
+    low = bare.casefold()
+    if kind := _labels().get(low):
+        return Section(kind, (), low, tells=kind != "förslag" and low in load("headings")["berattar"])
+    if m := LEAD.match(bare):
+        if _names_body(m["body"]):
+            mine = own is None or own.may_decide(m["body"])
+            return Section("beslut" if mine else "annat", (), low, m["body"], att=bool(m["att"]), tells=False)
+        return None
+    if m := _OWN_DECISION.match(bare):
+        if _names_body(_base(m["body"])):
+            mine = own is None or own.may_decide(_base(m["body"]))
+            return Section("beslut" if mine else "annat", (), low, _base(m["body"]), tells=False)
+        return None
+    if (m := _OWN_PROPOSAL.match(bare)) and len(bare) < 100:
+        if _names_body(_base(m["body"])):
+            mine = own is not None and bool(m["to"]) and m["to"] != "beslut" and own.may_decide(_base(m["body"]))
+            return Section("beslut" if mine else "förslag", (), low, _base(m["body"]), proposes=mine, tells=False)
+        return None
+    if (
+        (m := PROPOSES.match(bare))
+        and _names_body(m["body"])
+        and text.rstrip().endswith((":", "besluta", "att", "beslut"))
+    ):
+        mine = own is None or own.may_decide(m["body"])
+        return Section("beslut" if mine else "förslag", (), low, m["body"], proposes=True, tells=False)
+    return None
+
+
+def _base(genitive: str) -> str:
+    return genitive.strip()
+
+
+def _names_body(subject: str) -> bool:
+    return any(_decider(word) for word in subject.casefold().split())
+
+
+def is_label(text: str) -> bool:
+    """Is a row a label such as "Beslut" or "Beslutsunderlag"?"""
+    if classify(text) is not None:
+        return True
+    m = _SPLIT.match(text)
+    return bool(m and _labels().get(_bare(m["label"]).casefold()))
+
+
+def sections(rows: Sequence[Row], own: Bodies) -> list[Section]:
+    """A §'s rows cut at its labels, in order; what stands before the first label is `text`."""
+    found: list[Section] = [Section("text", ())]
+    for row in rows:
+        if begun := classify(row.text, own):
+            found.append(begun)
+            continue
+        m = _SPLIT.match(row.text)
+        begun = classify(m["label"], own) if m else None
+        if m and begun and not (begun.kind == "annat" and begun.label == "ansvarig"):
+            rest = row.text[m.start("rest") :]
+            at = row.start + m.start("rest")
+            kept = (replace(row, text=rest, start=at, gap=True),) if rest.strip() else ()
+            found.append(replace(begun, rows=kept))
+            continue
+        found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
+    return found

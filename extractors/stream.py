@@ -1,0 +1,79 @@
+"""Rows as one string whose every character knows its offset in the document: match in the text, point to the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.flow import Row
+from ingest.document import Document, Evidence
+
+_SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:kl|nr|ca|t\.ex|bl\.a|d\.v\.s|dvs|dnr|m\.m|m\.fl|o\.s\.v|osv|kap|st|jfr|s\.k|p\.g\.a|pga|tjg|ers|ordf|sekr|resp|inkl|exkl|fr\.o\.m|t\.o\.m|"
+    r"from|tom|max|min|tel|avs|art|bil|sid|prot|tf|dr|prof|red|forts|ev|eg|f\.d|f|mfl|mm|tex|bla|vol|mars|feb|jan|apr|jun|jul|aug|sep|sept|okt|nov|dec)|\b[A-ZÅÄÖ]|^\d{1,2})\.$",
+    re.I,
+)  # fmt: skip
+_STOP = re.compile(r"[.!?](?=\s+[\"”'(]?[A-ZÅÄÖ])")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Joined text and, for each of its characters, the offset in `Document.text` it comes from."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def cut(self, start: int, end: int) -> Stream:
+        """A part, without outer space."""
+        part = self.text[start:end]
+        start += len(part) - len(part.lstrip())
+        end = start + len(part.strip())
+        return Stream(self.text[start:end], self.offsets[start:end])
+
+    def evidence(self, document: Document) -> Evidence:
+        """Raises ValueError for an empty stream."""
+        if not self.offsets:
+            raise ValueError("an empty text has no place")
+        return document.evidence(self.offsets[0], self.offsets[-1] + 1)
+
+    def sentences(self) -> list[Stream]:
+        """The sentences, by full stops that no abbreviation explains."""
+        found, at = [], 0
+        for m in _STOP.finditer(self.text):
+            if m[0] == "." and _ABBREVIATED.search(self.text[at : m.end()]):
+                continue
+            found.append(self.cut(at, m.end()))
+            at = m.end()
+        found.append(self.cut(at, len(self.text)))
+        return [s for s in found if s.text]
+
+
+def stream(rows: Sequence[Row]) -> Stream:
+    """Rows joined: a word divided at the line end is put together, Markdown's emphasis left out."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    for row in rows:
+        text = row.text
+        if chars:
+            last = chars[-1]
+            if (
+                last in "-–"
+                and text[:1].isalnum()
+                and len(chars) > 1
+                and chars[-2].isalnum()
+                and not _SUSPENDED.match(text)
+            ):
+                if last == "-" and text[0].islower() and chars[-2].islower():
+                    chars.pop()
+                    offsets.pop()
+            else:
+                chars.append(" ")
+                offsets.append(row.start)
+        for at, char in enumerate(text):
+            if char == "*" or (char == "\t" and chars and chars[-1] == " "):
+                continue
+            chars.append(char)
+            offsets.append(row.start + at)
+    return Stream("".join(chars), tuple(offsets))
