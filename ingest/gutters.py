@@ -118,11 +118,14 @@ def _is_prose(rows: Sequence[Row]) -> bool:
 
 
 def _is_ruled(rows: Sequence[Row], rules: Sequence[Rule], x: float) -> bool:
-    """Whether ruling lines part the rows on both sides of the gutter: a table's."""
-    top, bottom = rows[0].base, rows[-1].base
-    heights = {
-        round(rule.y0 / 3)
-        for rule in rules
-        if rule.y0 == rule.y1 and top < rule.y0 < bottom and rule.x0 < x + _NEAR and rule.x1 > x - _NEAR
-    }
-    return len(heights) >= 2
+    """Whether lines part the rows on both sides of the gutter, or frame them on both sides: a table's."""
+    top, bottom = rows[0].box.y0, rows[-1].base
+    heights, framed = set(), {"left": 0.0, "right": 0.0}
+    left, right = min(row.left for row in rows), max(row.box.x1 for row in rows)
+    for rule in rules:
+        if rule.y0 == rule.y1:
+            if top < rule.y0 < bottom and rule.x0 < x + _NEAR and rule.x1 > x - _NEAR:
+                heights.add(round(rule.y0 / 3))
+        elif rule.x0 <= left or rule.x0 >= right:
+            framed["left" if rule.x0 <= left else "right"] += max(0.0, min(bottom, rule.y1) - max(top, rule.y0))
+    return len(heights) >= 2 or min(framed.values()) > 0.5 * (bottom - top)

@@ -13,14 +13,15 @@ from ingest.document import Box, Line, LineKind, Page, Span, TextSource, Word
 from ingest.grid import find_grids
 from ingest.gutters import reading_blocks
 from ingest.raw import RawPage, RawWord, Rule
-from ingest.rows import Row, gather_rows, is_column_gap
+from ingest.rows import Row, gather_rows, is_column_gap, typical_size
 
 _NEW_PARAGRAPH = 1.2  # of the usual distance between lines
 _NEW_TABLE = 1.8  # the same, where both lines are rows of cells
-_USUAL = (1.15, 1.3, 1.75)  # line distance : type size; the least and most without proof, the one taken for granted
+_USUAL = (1.15, 1.3, 1.9)  # line distance : type size; the least and most without proof, the one taken for granted
 _PROOF = 8  # distances that prove a tighter or wider one
 _BELOW = 0.25  # of a line's height lies under its letters, the rest above
 _SAME_SIZE = 0.08  # sizes that differ by less are one
+_SNAP = 0.18  # lines whose size lies this near the page's are set like it: sizes read from pictures are rough
 _SIDEWAYS = 1.8  # height : type size of a word that runs up or down the page
 
 
@@ -32,7 +33,8 @@ def lay_out(raw: RawPage, *, text_source: TextSource, reason: str, quality: floa
     upright, sideways = _apart(raw)
     blocks = reading_blocks(gather_rows(upright), raw.rules)
     bars = [rule for rule in raw.rules if rule.x0 == rule.x1]
-    writer = _Writer(_usual_leading(blocks), bars)
+    typical = typical_size(upright)
+    writer = _Writer(typical, _usual_leading(blocks, typical), bars)
     for block in blocks:
         writer.block(block)
     for word in sideways:
@@ -78,7 +80,12 @@ def _cut(word: RawWord, raw: RawPage) -> RawWord | None:
     return RawWord(word.text, Box(x0, y0, x1, y1), word.size, word.bold, word.confidence, word.invisible)
 
 
-def _usual_leading(blocks: Sequence[Sequence[Row]]) -> float:
+def _set_size(row: Row, typical: float) -> float:
+    """The size by which a row's distance to others is judged."""
+    return typical if abs(row.size - typical) <= _SNAP * typical else row.size
+
+
+def _usual_leading(blocks: Sequence[Sequence[Row]], typical: float) -> float:
     """The page's usual distance from line to line, as a ratio of the type size.
 
     Lines of one paragraph stand closest, and they are many: the lower part of all distances tells.
@@ -87,8 +94,9 @@ def _usual_leading(blocks: Sequence[Sequence[Row]]) -> float:
     ratios = []
     for block in blocks:
         for above, below in pairwise(block):
-            if abs(above.size - below.size) <= _SAME_SIZE * below.size:
-                ratio = (below.base - above.base) / (below.size or 1.0)
+            upper, lower = _set_size(above, typical), _set_size(below, typical)
+            if abs(upper - lower) <= _SAME_SIZE * lower:
+                ratio = (below.base - above.base) / (lower or 1.0)
                 if 0.9 <= ratio <= 3.0:
                     ratios.append(ratio)
     if len(ratios) < 3:
@@ -100,10 +108,11 @@ def _usual_leading(blocks: Sequence[Sequence[Row]]) -> float:
 class _Writer:
     """Writes blocks of rows as text and keeps where each word and line came to stand."""
 
-    def __init__(self, leading: float, bars: Sequence[Rule]) -> None:
+    def __init__(self, typical: float, leading: float, bars: Sequence[Rule]) -> None:
         self.parts: list[str] = []
         self.words: list[Word] = []
         self.lines: list[Line] = []
+        self._typical = typical
         self._leading = leading
         self._bars = bars
         self._at = 0
@@ -118,7 +127,8 @@ class _Writer:
             above = row
 
     def _begins_anew(self, above: Row, row: Row) -> bool:
-        expected = self._leading * (_BELOW * above.size + (1 - _BELOW) * row.size)
+        upper, lower = _set_size(above, self._typical), _set_size(row, self._typical)
+        expected = self._leading * (_BELOW * upper + (1 - _BELOW) * lower)
         distance = (row.base - above.base) / (expected or 1.0)
         return distance > _NEW_PARAGRAPH and (distance > _NEW_TABLE or above.cells == 1 or row.cells == 1)
 

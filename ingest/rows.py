@@ -130,9 +130,9 @@ def _level(row: Row, word: RawWord, top: float, bottom: float) -> float:
     """How much of the lower of the two stands level, 0..1, or 0 where the word cannot belong to the row."""
     shared = min(row.bottom, bottom) - max(row.top, top)
     gap = word.box.x0 - row.right
-    if gap < -_OVERLAP * word.size and not _drawn_twice(row.words[-1], word):
-        return 0.0
     small, large = sorted((word.size, row.largest))
+    if gap < -_OVERLAP * word.size and large > _OTHER_SIZE * small:
+        return 0.0  # two lines of small type beside one of large
     if large > _OTHER_SIZE * small and gap > _RAISED_GAP * large:
         base = bottom - DESCENT * word.size
         if abs(base - (row.bottom - DESCENT * row.largest)) > 0.35 * small:
