@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ingest.document import Box
 from ingest.errors import MissingProgramError, PageError
@@ -128,7 +128,7 @@ def _library() -> ModuleType:
         import tesserocr
     except ImportError as error:
         raise MissingProgramError("Tesseract (tesserocr) finns inte.", "Installera: pip install tesserocr") from error
-    return tesserocr
+    return cast(ModuleType, tesserocr)
 
 
 @lru_cache(maxsize=2)

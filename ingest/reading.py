@@ -1,0 +1,193 @@
+"""Files become documents: page work is handed to an executor, kept flowing over several files, put together in order.
+
+Only `submit` and futures are used, so any `concurrent.futures.Executor` does. A page that fails is tried once more
+with nothing else running, so that no other page is blamed for it; failing again costs that page, never the run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ingest.document import Document, Page
+from ingest.errors import BrokenFileError, DocumentError, PageError
+from ingest.intake import Received
+from ingest.margins import mark_margins
+from ingest.ocr import PageTask, read_picture
+from ingest.settings import Settings
+from ingest.survey import lost_page, survey
+from ingest.workers import page_executor, within
+
+__all__ = ["page_executor", "read_document", "read_many"]
+
+_IN_FLIGHT = 2  # × processes: one being read, one waiting
+_LOOK_AHEAD = 2  # × processes, documents begun and not yet given
+_PAGES_AHEAD = 500  # read pages held by documents that wait for an earlier one
+_SURVEY_SECONDS = 5  # × the time of a page, for a first look at a whole file
+
+
+def read_document(received: Received, settings: Settings, executor: Executor) -> Document:
+    """The document a file holds. Raises DocumentError, or MissingProgramError where the engine is not here."""
+    for _, result in read_many([received], settings, executor):
+        if isinstance(result, Document):
+            return result
+        raise result
+    raise AssertionError("one file in, one result out")
+
+
+def read_many(
+    items: Iterable[Received], settings: Settings, executor: Executor
+) -> Iterator[tuple[Received, Document | DocumentError]]:
+    """Every file with its document, or with the reason there is none, in the order given.
+
+    A few files are read ahead; what is held at a time is bounded. Raises MissingProgramError where a page needs an
+    engine or a model that is not on the machine.
+    """
+    crew = _Crew(executor, _IN_FLIGHT * settings.processes)
+    source = iter(items)
+    begun: deque[_Reading] = deque()
+    try:
+        while True:
+            _begin_more(source, begun, settings)
+            if not begun:
+                return
+            while not begun[0].is_done:
+                for reading in begun:
+                    crew.take_from(reading)
+                crew.wait()
+            reading = begun.popleft()
+            yield reading.received, reading.result()
+    finally:
+        crew.disband()
+
+
+def _begin_more(source: Iterator[Received], begun: deque[_Reading], settings: Settings) -> None:
+    while len(begun) < max(1, _LOOK_AHEAD * settings.processes):
+        if begun and sum(reading.held for reading in begun) - begun[0].held > _PAGES_AHEAD:
+            return
+        received = next(source, None)
+        if received is None:
+            return
+        begun.append(_Reading(received, settings))
+
+
+@dataclass(eq=False)
+class _Job:
+    """One call in a worker; `done` takes what it gives, `failed` the error where it fails for good."""
+
+    call: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[DocumentError], None]
+    is_page: bool = True
+
+
+@dataclass(eq=False)
+class _Reading:
+    """A document on its way: surveyed first, then its pages as they come."""
+
+    received: Received
+    settings: Settings
+    jobs: deque[_Job] = field(default_factory=deque)
+    pages: dict[int, Page] = field(default_factory=dict)
+    expected: int | None = None
+    error: DocumentError | None = None
+
+    def __post_init__(self) -> None:
+        look = partial(survey, self.received.path, self.received.media_type)
+        seconds = _SURVEY_SECONDS * self.settings.page_seconds
+        self.jobs.append(_Job(partial(within, seconds, look, self.settings), self._surveyed, self._fail, is_page=False))
+
+    @property
+    def is_done(self) -> bool:
+        return self.error is not None or self.expected == len(self.pages)
+
+    @property
+    def held(self) -> int:
+        return len(self.pages)
+
+    def result(self) -> Document | DocumentError:
+        if self.error is not None:
+            return self.error
+        pages = mark_margins(tuple(self.pages[number] for number in sorted(self.pages)))
+        received = self.received
+        return Document(received.sha256, received.media_type, received.name, pages, received.part_of)
+
+    def _surveyed(self, found: tuple[Page | PageTask, ...]) -> None:
+        self.expected = len(found)
+        for page in found:
+            if isinstance(page, Page):
+                self._keep(page)
+            else:
+                call = partial(within, self.settings.page_seconds, read_picture, page)
+                self.jobs.append(_Job(call, self._keep, partial(self._lose, page.number)))
+
+    def _keep(self, page: Page) -> None:
+        self.pages[page.number] = page
+
+    def _lose(self, number: int, error: DocumentError) -> None:
+        self._keep(lost_page(number, str(error)))
+
+    def _fail(self, error: DocumentError) -> None:
+        self.error = error
+
+
+class _Crew:
+    """Keeps the executor's processes busy with a bounded number of jobs, and finds which job breaks a process."""
+
+    def __init__(self, executor: Executor, room: int) -> None:
+        self._executor = executor
+        self._room = room
+        self._running: dict[Future[Any], _Job] = {}
+        self._suspects: deque[_Job] = deque()
+        self._alone: _Job | None = None
+
+    def take_from(self, reading: _Reading) -> None:
+        """Starts the reading's jobs while there is room and no suspect to be tried alone."""
+        while reading.jobs and len(self._running) < self._room and not self._suspects and self._alone is None:
+            self._start(reading.jobs.popleft())
+
+    def wait(self) -> None:
+        """Waits until at least one job is over and hands on what it gave."""
+        if not self._running and self._suspects:
+            self._alone = self._suspects.popleft()
+            self._start(self._alone)
+        over, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        for future in over:
+            self._settle(self._running.pop(future), future)
+
+    def disband(self) -> None:
+        for future in self._running:
+            future.cancel()
+
+    def _start(self, job: _Job) -> None:
+        self._running[self._executor.submit(job.call)] = job
+
+    def _settle(self, job: _Job, future: Future[Any]) -> None:
+        was_alone = job is self._alone
+        if was_alone:
+            self._alone = None
+        try:
+            found = future.result()
+        except (BrokenExecutor, MemoryError, PageError) as error:
+            if was_alone:
+                job.failed(_as_document_error(error, job))
+            else:
+                self._suspects.append(job)
+        except DocumentError as error:
+            job.failed(error)
+        else:
+            job.done(found)
+
+
+def _as_document_error(error: Exception, job: _Job) -> DocumentError:
+    if isinstance(error, DocumentError):
+        return error
+    if job.is_page:
+        return PageError("Sidan gick inte att läsa på tillåten tid och med tillåtet minne.", "Se på sidans bild.")
+    return BrokenFileError(
+        "Filen går inte att läsa: läsaren avbröts på den två gånger.", "Be avsändaren om en ny kopia, eller skanna om."
+    )
