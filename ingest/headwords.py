@@ -15,8 +15,8 @@ _SIGN_WORDS = re.compile(
     r"sign|signatur|signaturer|signering|initialer|datum|s|och|för|i|#)"
 )
 _PAGE_NUMBER = re.compile(
-    r"[\W_]*(?P<word>sida|sidan|sid|s|page|p|blad|bladnr)?[\W_]*(?P<number>\d{1,4})"
-    r"(?:\s*(?P<of>[(/|]|av|of)\s*\d{1,4}\s*\)?)?[\W_]*",
+    r"[-–—|\s]*(?:(?P<word>sida|sidan|sid|s|page|p|blad|bladnr)[\s.:]*)?(?P<number>\d{1,4})"
+    r"(?:\s*(?P<of>\(|/|av\b|of\b)\s*\d{1,4}\s*\)?)?[-–—|\s]*",
     re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(r"[\W_]*(?:sida|sidan|sid|page|blad|bladnr)[\W_]*", re.IGNORECASE)
@@ -38,7 +38,7 @@ def page_number(text: str) -> tuple[int, bool] | None:
     match = _PAGE_NUMBER.fullmatch(text.strip())
     if match is None:
         return None
-    return int(match["number"]), bool(match["word"] or match["of"])
+    return int(match["number"]), bool(match["word"] or match["of"] not in (None, "/"))
 
 
 def is_number_word(text: str) -> bool:
