@@ -50,7 +50,9 @@ def extract(document: Document, known: Extracted = NOTHING, extractors: Sequence
     A DocumentError of an extractor is its run's failure, and that of those that require its facts; the others go on.
     """
     ran = {run.extractor: run for run in known.runs}
-    facts, runs, found_by = Facts(), [], []
+    facts = Facts()
+    runs: list[Run] = []
+    found_by: list[str] = []
     renewed: set[str] = set()  # keys of Facts that may differ from the known ones
     lacking: set[str] = set()  # keys whose extractor failed
     for extractor in extractors:

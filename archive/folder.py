@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -119,11 +120,14 @@ class Archive:
     def lock(self, on_wait: Callable[[], None]) -> Iterator[None]:
         """One run at a time adds to an archive; another one calls `on_wait` and waits. A kill lets go of the lock."""
         with (self.root / ".las").open("w") as file:
+            # lockf, not flock: a forked page reader that outlives a killed run must not inherit the lock
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in (errno.EACCES, errno.EAGAIN):
+                    raise
                 on_wait()
-                fcntl.flock(file, fcntl.LOCK_EX)
+                fcntl.lockf(file, fcntl.LOCK_EX)
             yield
 
     def sweep(self) -> None:

@@ -54,7 +54,7 @@ class Keeper:
         if isinstance(arrival.item, Refused):
             return False
         refused_then = row["status"] == "failed" and row["media_type"] != arrival.item.media_type
-        return refused_then or row["reader_version"] != self.reader_version
+        return refused_then or bool(row["reader_version"] != self.reader_version)
 
     def keep_original(self, arrival: Arrival) -> str | None:
         """The bytes into the archive, before anything is told of them; None where there are none to be had."""

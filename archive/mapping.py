@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -67,7 +68,7 @@ class FactTable:
                 columns[name] = getattr(votes, attribute) if votes else None
         return columns
 
-    def from_columns(self, row: Mapping[str, Any], evidence: Evidence, **more: Any) -> Any:
+    def from_columns(self, row: sqlite3.Row, evidence: Evidence, **more: Any) -> Any:
         values = {name: _decode(row[name], annotation) for name, annotation in self.fields.items()}
         if self.type is Proceedings:
             votes = Votes(**{attribute: row[name] for name, attribute in _VOTES.items()})

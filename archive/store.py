@@ -36,8 +36,8 @@ def save_pages(db: sqlite3.Connection, document_id: int, document: Document) -> 
 
 def save_facts(db: sqlite3.Connection, document_id: int, facts: Facts, found_by: Sequence[str]) -> None:
     """Replace a document's facts. `found_by` names the extractor of each finding, in the findings' order."""
-    for table in _ALL_TABLES:
-        db.execute(f'DELETE FROM "{table}" WHERE document = ?', (document_id,))
+    for name in _ALL_TABLES:
+        db.execute(f'DELETE FROM "{name}" WHERE document = ?', (document_id,))
     db.execute("DELETE FROM evidence WHERE document = ?", (document_id,))
     for at, (key, text) in enumerate(head_of(facts)):
         _save(db, document_id, TEXT, at, text, key=key)

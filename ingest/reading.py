@@ -22,7 +22,9 @@ from ingest.settings import Settings
 from ingest.survey import lost_page, survey
 from ingest.workers import page_executor, within
 
-__all__ = ["page_executor", "read_document", "read_many"]
+READER_VERSION = 1  # raise it when pages come out otherwise than before: what an archive holds is then read anew
+
+__all__ = ["READER_VERSION", "page_executor", "read_document", "read_many"]
 
 _IN_FLIGHT = 2  # × processes: one being read, one waiting
 _LOOK_AHEAD = 2  # × processes, documents begun and not yet given

@@ -1,0 +1,189 @@
+"""`slutarkiv`: options in, printing out, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from archive.folder import Archive
+from ingest.errors import DocumentError, MissingProgramError, SlutarkivError, UsageError
+from ingest.settings import Settings
+
+OK, INTERRUPTED, SOME_FAILED = 0, 130, DocumentError.exit_code
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code. Whatever slutarkiv raises on purpose is told in Swedish on standard error."""
+    from archive.options import parse
+
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        return _COMMANDS[options.command](options)
+    except SlutarkivError as error:
+        print(f"slutarkiv: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("\nslutarkiv: avbrutet; det som hann bli klart är kvar.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of a pipe has seen enough (… | head); what is left in the buffer has nowhere to go
+        sys.stdout = None
+        return OK
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environment()
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _init(options: Namespace) -> int:
+    Archive.create(options.arkiv, options.namn, options.orgnr)
+    print(f"Arkivet {options.arkiv} är skapat. Lägg in handlingar: slutarkiv add {options.arkiv} FIL …")
+    return OK
+
+
+def _add(options: Namespace) -> int:
+    from archive.accession import add
+    from archive.progress import Progress
+
+    progress = Progress(sys.stderr)
+    for outcome in add(Archive.open(options.arkiv), options.filer, _settings(), progress.waiting):
+        progress.tell(outcome)
+    print("\n".join(progress.summary()))
+    return SOME_FAILED if progress.failed else OK
+
+
+def _status(options: Namespace) -> int:
+    from archive.queries import status
+    from archive.report import status as lines
+
+    with Archive.open(options.arkiv).connect_to_read() as db:
+        told = status(db)
+    return _print_json(told) if options.json else _print(lines(told))
+
+
+def _search(options: Namespace) -> int:
+    from archive.report import hits
+    from archive.search import Query, search
+
+    text = " ".join(options.text)
+    if not text.strip() and options.ore is None:
+        raise UsageError("Ange vad som ska sökas.", 'Till exempel: slutarkiv search ARKIV "bevilja medel"')
+    query = Query(text, options.since, options.until, options.kind, options.ore, _settings().results)
+    with Archive.open(options.arkiv).connect_to_read() as db:
+        found = search(db, query)
+    return _print_json([asdict(hit) for hit in found]) if options.json else _print(hits(found, bold=_is_terminal()))
+
+
+def _show(options: Namespace) -> int:
+    from archive.queries import paragrafer
+    from archive.report import paragraf, paragraf_choices
+
+    with Archive.open(options.arkiv).connect_to_read() as db:
+        found = paragrafer(db, options.paragraf, options.datum)
+    if options.json:
+        return _print_json([asdict(shown) for shown in found])
+    if not found:
+        when = f" {options.datum}" if options.datum else ""
+        raise UsageError(f"{options.paragraf}{when} finns inte i arkivet.", "Sök med: slutarkiv search ARKIV ORD")
+    return _print(paragraf(found[0]) if len(found) == 1 else paragraf_choices(found))
+
+
+def _read(options: Namespace) -> int:
+    from archive.readout import read
+    from archive.report import record
+    from extractors.record import error_record, to_record
+
+    code = OK
+    for out in read(options.filer, _settings()):
+        if out.document is not None and out.facts is not None:
+            told = to_record(out.document, out.facts)
+        else:
+            code = SOME_FAILED
+            told = error_record(out.name, out.sha256, out.error or DocumentError("Filen kunde inte läsas."))
+        _print([json.dumps(told, ensure_ascii=False)] if options.json else record(told))
+    return code
+
+
+def _export(options: Namespace) -> int:
+    from archive.export import records, write_csv
+
+    with Archive.open(options.arkiv).connect_to_read() as db:
+        if options.csv:
+            written = write_csv(db, options.csv)
+            return _print([f"{len(written)} filer skrivna i {options.csv}."])
+        return _print(json.dumps(record, ensure_ascii=False) for record in records(db))
+
+
+def _verify(options: Namespace) -> int:
+    from archive.fixity import faults, originals
+    from ingest.errors import CheckError
+
+    archive = Archive.open(options.arkiv)
+    with archive.connect_to_read() as db:
+        found = list(faults(archive, db))
+        number = originals(db)
+    if found:
+        _print(found)
+        raise CheckError(f"{len(found)} fel hittades.", "Återställ det som är fel från en säkerhetskopia.")
+    return _print([f"{number} original har rätt kontrollsumma och händelseloggen är hel."])
+
+
+def _serve(options: Namespace) -> int:
+    from archive.serve import serve
+
+    archive, port = Archive.open(options.arkiv), options.port or _settings().port
+    print(f"Arkivet visas på http://127.0.0.1:{port} (avsluta med Ctrl-C)", flush=True)
+    serve(archive, port)
+    return OK
+
+
+def _doctor(options: Namespace) -> int:
+    from archive.doctor import checks
+
+    found = list(checks(_settings()))
+    for check in found:
+        print(f"{'✓' if check.found else '✗'} {check.what}: {check.found or 'saknas'}")
+    missing = [check for check in found if not check.found]
+    if missing:
+        cures = "; ".join(dict.fromkeys(check.cure for check in missing))
+        raise MissingProgramError(f"{len(missing)} saknas.", cures)
+    return _print(["Allt som behövs finns."])
+
+
+def _print(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line, flush=True)
+    return OK
+
+
+def _print_json(value: Any) -> int:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+    return OK
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "init": _init,
+    "add": _add,
+    "status": _status,
+    "search": _search,
+    "show": _show,
+    "read": _read,
+    "export": _export,
+    "verify": _verify,
+    "serve": _serve,
+    "doctor": _doctor,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

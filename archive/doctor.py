@@ -1,0 +1,66 @@
+"""What reading needs of this machine: is it here, and if not, which command brings it?"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from ingest.errors import MissingProgramError
+from ingest.settings import Settings
+
+_LIBRARIES = (
+    "pypdfium2", "pdfplumber", "pikepdf", "tesserocr", "opencv-python-headless", "numpy", "pillow", "python-docx",
+    "odfpy", "openpyxl", "extract-msg", "sqlite-utils", "simplemma", "snowballstemmer", "python-stdnum", "datasette",
+)  # fmt: skip
+_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables; the trigram index came with 3.34
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing needed. `found` says where or in which version, `cure` what to do where it is missing."""
+
+    what: str
+    found: str | None
+    cure: str = ""
+
+
+def checks(settings: Settings) -> Iterator[Check]:
+    """Everything needed, in the order a user would mend it."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Check("Python", python if sys.version_info >= (3, 11) else None, "sudo apt install python3.11")
+    new_enough = sqlite3.sqlite_version_info >= _OLDEST_SQLITE
+    yield Check("SQLite", sqlite3.sqlite_version if new_enough else None, "sudo apt install libsqlite3-0")
+    for name in _LIBRARIES:
+        yield _library(name)
+    yield _engine()
+    for model in (settings.ocr_language, "osd"):
+        yield _model(model)
+
+
+def _library(name: str) -> Check:
+    cure = "installera om slutarkiv: pip install --force-reinstall slutarkiv"
+    try:
+        return Check(name, version(name))
+    except PackageNotFoundError:
+        return Check(name, None, cure)
+
+
+def _engine() -> Check:
+    from ingest.tesseract import engine_version
+
+    try:
+        return Check("Tesseract", engine_version())
+    except MissingProgramError as error:
+        return Check("Tesseract", None, error.advice)
+
+
+def _model(model: str) -> Check:
+    from ingest.tesseract import model_folder
+
+    try:
+        return Check(f"språkmodellen {model}", str(model_folder(model)))
+    except MissingProgramError as error:
+        return Check(f"språkmodellen {model}", None, error.advice)
