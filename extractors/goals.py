@@ -14,23 +14,22 @@ from extractors.facts import Goal, GoalStatus
 from extractors.flow import joined
 from ingest.document import Document
 
-_DONE = r"(?:upp(?:fyll[dt]a?|fylls|nå[dt]da?|nåtts|nås|nått)|nå[dt]da?|nåtts|nås|nått)"
-_DEGREE = (
-    r"(?:(?P<{0}>inte|ej|icke|delvis|till viss del|i huvudsak|i stort|helt|fullt ut|till fullo|till stor del)\s+)?"
-)
+_DONE = r"(?:uppfyll[dt]a?|uppfylls|uppnå[dt]da?|uppnått?s|uppnått|nå[dt]da?|nått?s|nått)"
+_DEGREE = r"""(?:(?P<{0}>inte|ej|icke|delvis|till\ viss\ del|i\ huvudsak|i\ stort|till\ stor\ del
+    |helt|fullt\ ut|till\ fullo)\s+)?"""
+_SAID = r"(?:är|har|bedöms|anses|kan|som|vara|blivit|därmed|således|alltså)"
 _VERDICT = re.compile(
-    r"(?<![\wåäö])(?:"
-    r"(?:del)?mål(?:et|en)\s+(?:(?:är|har|bedöms|anses|kan|som|vara|anses|blivit|därmed|således|alltså)\s+)+"
-    + _DEGREE.format("first") + r"(?P<done>" + _DONE + r")"
-    r"|(?:grad av )?måluppfyllelse\w*\s*[:–-]\s*" + _DEGREE.format("second") + r"(?P<told>" + _DONE + r"|god|hög|låg|ja|nej|delvis)"
-    r"|(?:status|bedömning)\s*[:–-]\s*(?:mål(?:et|en)\s+)?" + _DEGREE.format("third") + r"(?P<status>" + _DONE + r")"
-    r")(?![\wåäö])(?:\s+(?P<late>delvis|till viss del))?",
-    re.IGNORECASE,
-)  # fmt: skip
+    rf"""(?<![\wåäö])(?:
+      (?:del)?mål(?:et|en)\s+(?:{_SAID}\s+)+{_DEGREE.format("first")}{_DONE}
+    | (?:grad\ av\ )?måluppfyllelse\w*\s*[:–-]\s*{_DEGREE.format("second")}(?P<told>{_DONE}|god|hög|låg|ja|nej|delvis)
+    | (?:status|bedömning)\s*[:–-]\s*(?:mål(?:et|en)\s+)?{_DEGREE.format("third")}{_DONE}
+    )(?![\wåäö])(?:\s+(?P<late>delvis|till\ viss\ del))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _LABEL = re.compile(
-    r"^[ \t]*(?P<label>(?:del)?mål\w{0,2}(?: \d+)?|utfall|resultat|syfte|målgrupp|måluppfyllelse|bedömning|kommentar|indikator(?:er)?|"
-    r"aktivitet(?:er)?|uppföljning|analys|status)\s*:[ \t]*",
-    re.IGNORECASE | re.MULTILINE,
+    r"""^[ \t]*(?P<label>(?:del)?mål\w{0,2}(?:\ \d+)?|utfall|resultat|syfte|målgrupp|måluppfyllelse|bedömning|kommentar
+    |indikator(?:er)?|aktivitet(?:er)?|uppföljning|analys|status)\s*:[ \t]*""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _GOAL = re.compile(r"(?:del)?mål(?!g|u)", re.IGNORECASE)
 _OUTCOME = re.compile(r"utfall|resultat", re.IGNORECASE)

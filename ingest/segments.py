@@ -33,6 +33,8 @@ _GROUP = re.compile(r"\d{3}(?:,\d+)?\)?%?")
 _OPEN = re.compile(
     rf"\(?{_SIGN}?(?:[1-9]\d{{0,2}}(?:[ \u00a0]\d{{3}})*)?|{_SIGN} ?(?:[1-9]\d{{0,2}}(?:[ \u00a0]\d{{3}})*)?"
 )
+_GOES_ON = re.compile(r"[a-zåäö(&/]|\d+ ?%")
+_UNFINISHED = re.compile(r"(?:[-/,&(]| och| samt| av| för| till| från| med| i| på)$")
 
 
 class SegmentKind(Enum):
@@ -100,6 +102,11 @@ def kind_of(text: str) -> SegmentKind:
     if _FIGURE.fullmatch(text):
         return SegmentKind.FIGURE
     return SegmentKind.BLANK if _BLANK.fullmatch(text) else SegmentKind.TEXT
+
+
+def goes_on(label: str, text: str) -> bool:
+    """Is `text` the rest of a label that was wrapped: lower case, or after something left unfinished?"""
+    return bool(_GOES_ON.match(text) or label.count("(") > label.count(")") or _UNFINISHED.search(label))
 
 
 def rows_of(text: str, words: Sequence[Word], lines: Sequence[Line]) -> list[SegmentRow]:
