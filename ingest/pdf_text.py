@@ -35,6 +35,14 @@ _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _SMALLER = 0.8  # of its neighbour's size: a raised note sign rather than part of the word
 
+# These two are called for every word; taking addresses as plain numbers halves what a call costs.
+_LOOSE_BOX = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+_TEXT_OBJECT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SidewaysWord:
@@ -79,9 +87,10 @@ def read_words(page: Any, frame: Frame) -> tuple[list[RawWord], list[SidewaysWor
 class _TextPage:
     def __init__(self, handle: Any, frame: Frame) -> None:
         self._handle = handle
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self._frame = frame
         self._rect = pdfium.FS_RECTF()
-        self._rect_ref = ctypes.byref(self._rect)
+        self._rect_address = ctypes.addressof(self._rect)
         self._looks: dict[int, _Look] = {}
         self._bold_fonts: dict[int, bool] = {}
 
@@ -89,8 +98,12 @@ class _TextPage:
         words: list[RawWord] = []
         sideways: list[SidewaysWord] = []
         text = self._text()
-        for match in _WORD.finditer(text):
-            for start, end, look in self._parts(match.start(), match.end()):
+        places = [match.span() for match in _WORD.finditer(text)]
+        objects = [self._object(start) for start, _ in places]
+        for (first, last), key, next_key in zip(places, objects, objects[1:] + [0][: len(objects)], strict=True):
+            # Where the next word is of the same object, so is all of this one.
+            whole = ((first, last, self._look(key, first)),) if key == next_key else self._parts(first, last, key)
+            for start, end, look in whole:
                 printed = tidy(text[start:end])
                 if not printed:
                     continue
@@ -116,35 +129,35 @@ class _TextPage:
         codes = (pdfium.FPDFText_GetUnicode(self._handle, at) for at in range(count))
         return "".join("\ufffe" if code == 2 else chr(code) if 0 < code <= 0x10FFFF else "\x00" for code in codes)
 
-    def _object(self, at: int) -> tuple[int, Any]:
-        pointer = pdfium.FPDFText_GetTextObject(self._handle, at)
-        return (ctypes.addressof(pointer.contents), pointer) if pointer else (0, None)
+    def _object(self, at: int) -> int:
+        """The address of the object that drew a letter; 0 where pdfium has put it in."""
+        return _TEXT_OBJECT(self._address, at) or 0
 
-    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int, _Look]]:
+    def _parts(self, start: int, end: int, key: int) -> Iterator[tuple[int, int, _Look]]:
         """A word as it is, or cut where a raised note sign of smaller type hangs on to it."""
-        first, pointer = self._object(start)
-        look = self._look(first, pointer, start)
-        if end - start == 1 or self._object(end - 1)[0] == first:
+        look = self._look(key, start)
+        if end - start == 1 or self._object(end - 1) == key:
             yield start, end, look
             return
         for at in range(start + 1, end):
-            key, pointer = self._object(at)
-            if key == first or not pointer:
+            other_key = self._object(at)
+            if other_key in (0, key):
                 continue
-            first, other = key, self._look(key, pointer, at)
+            key, other = other_key, self._look(other_key, at)
             ratio = other.size / look.size if look.size else 1.0
             if not _SMALLER <= ratio <= 1 / _SMALLER or other.direction != look.direction:
                 yield start, at, look
                 start, look = at, other
         yield start, end, look
 
-    def _look(self, key: int, pointer: Any, at: int) -> _Look:
+    def _look(self, key: int, at: int) -> _Look:
         look = self._looks.get(key)
         if look is None or not key:
-            look = self._looks[key] = self._new_look(pointer, at)
+            look = self._looks[key] = self._new_look(at)
         return look
 
-    def _new_look(self, pointer: Any, at: int) -> _Look:
+    def _new_look(self, at: int) -> _Look:
+        pointer = pdfium.FPDFText_GetTextObject(self._handle, at)
         matrix = pdfium.FS_MATRIX()
         if not pdfium.FPDFText_GetMatrix(self._handle, at, ctypes.byref(matrix)):
             matrix.a = matrix.d = 1.0
@@ -154,7 +167,7 @@ class _TextPage:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
         return _Look(
             size=size,
-            bold=mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or (pointer is not None and self._is_bold(pointer)),
+            bold=mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or (bool(pointer) and self._is_bold(pointer)),
             invisible=mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
             direction=self._frame.direction(a, b),
             level=abs(b) < 1e-3 and abs(c) < 1e-3 and a > 0 and abs(a - d) < 0.02 * a,
@@ -180,14 +193,15 @@ class _TextPage:
         if not look.level:
             return self._tight_box(start, end, look)
         rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._handle, start, self._rect_ref)
+        _LOOSE_BOX(self._address, start, self._rect_address)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if end - start > 1:
-            pdfium.FPDFText_GetLooseCharBox(self._handle, end - 1, self._rect_ref)
+            _LOOSE_BOX(self._address, end - 1, self._rect_address)
             if rect.left < left - look.size or rect.top < bottom or rect.bottom > top:
                 return self._tight_box(start, end, look)  # letters that do not follow each other
-            left, right = min(left, rect.left), max(right, rect.right)
-            bottom, top = min(bottom, rect.bottom), max(top, rect.top)
+            right = rect.right if rect.right > right else right
+            if rect.bottom != bottom or rect.top != top:
+                bottom, top = min(bottom, rect.bottom), max(top, rect.top)
         return self._frame.box(left, bottom, right, top)
 
     def _tight_box(self, start: int, end: int, look: _Look) -> Box:
