@@ -35,8 +35,9 @@ def _words() -> dict[str, str]:
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     made = []
     for phrase, action in load("actions")["uttryck"].items():
-        pattern = re.escape(phrase).replace(r"\*", r"[^.;]{1,80}?")
-        made.append((re.compile(rf"\b{pattern}(?!\w)"), action))
+        ending = r"\w*" if phrase.endswith("*") else r"(?!\w)"
+        pattern = re.escape(phrase.rstrip("*")).replace(r"\*", r"[^.;]{1,80}?")
+        made.append((re.compile(rf"\b{pattern}{ending}"), action))
     return tuple(made)
 
 

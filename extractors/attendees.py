@@ -11,6 +11,7 @@ from extractors.facts import Attendee, Group
 from extractors.flow import Row
 from extractors.lexicon import load
 from extractors.persons import NAME, PARTY, is_role, leading_name
+from extractors.stream import stream
 from ingest.document import Document
 
 _BULLET = re.compile(r"^(?:[-•·▪●○◦–*]\s+|\d{1,2}[.)]\s+)")
@@ -55,14 +56,8 @@ class _Entry:
 
 def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[Attendee]:
     """The entries of a list in its order; rows that are no entry end it."""
-    entries: list[_Entry] = []
     prose = _is_prose(rows)
-    for row in rows:
-        if _ends_list(row, bool(entries)):
-            break
-        for cell in cells(row):
-            for start, text in _cut(cell, prose, entries[-1] if entries else None):
-                _take(entries, text, start, prose)
+    entries = _flowing(rows) if prose else _rowwise(rows)
     return [
         Attendee(
             name=e.name, group=group, role=e.role, organisation=e.organisation, party=e.party, arrived=e.arrived, left=e.left,
@@ -70,6 +65,34 @@ def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[
         )
         for e in entries
     ]  # fmt: skip
+
+
+def _rowwise(rows: Sequence[Row]) -> list[_Entry]:
+    entries: list[_Entry] = []
+    for row in rows:
+        if _ends_list(row, bool(entries)):
+            break
+        for cell in cells(row):
+            for start, text in _cut(cell, False, entries[-1] if entries else None):
+                _take(entries, text, start, False)
+    return entries
+
+
+def _flowing(rows: Sequence[Row]) -> list[_Entry]:
+    """Names one after another over the line ends, to the first empty line."""
+    part: list[Row] = []
+    for row in rows:
+        if part and row.gap and not part[-1].text.endswith((",", ";", "-")):
+            break
+        part.append(row)
+    words = stream(part)
+    entries: list[_Entry] = []
+    whole = Row(0, len(words.text), words.text, True, rows[0].page, None, False)
+    for start, text in _cut(whole, True, None):
+        _take(entries, text, start, True)
+    for e in entries:
+        e.start, e.end = words.offsets[e.start], words.offsets[e.end - 1] + 1
+    return entries
 
 
 def _ends_list(row: Row, begun: bool) -> bool:
@@ -84,15 +107,15 @@ def _ends_list(row: Row, begun: bool) -> bool:
 
 def _is_prose(rows: Sequence[Row]) -> bool:
     """Are the names set one after another with commas, rather than one to a row?"""
-    named = [
-        [p for p in re.split(r",\s*|;\s*|\s+(?:och|samt)\s+", row.text) if leading_name(p.strip())] for row in rows
-    ]
+    bare = [re.sub(r"\([^)]*(?:\)|$)|^[^(]*\)", "", row.text) for row in rows]
+    named = [[p for p in re.split(r",\s*|;\s*|\s+(?:och|samt)\s+", text) if leading_name(p.strip())] for text in bare]
     many = sum(len(parts) >= 2 for parts in named)
     if not many:
         return False
     flowing = any(
         re.search(r"\s(?:och|samt)\s", row.text) and len(parts) >= 2 for row, parts in zip(rows, named, strict=True)
     )
+    flowing = flowing or any(";" in text for text in bare)
     return flowing or len(rows) == 1 or any(len(parts) >= 3 for parts in named)
 
 
@@ -158,8 +181,8 @@ def _close(entry: _Entry, text: str, end: int) -> None:
     """The rest of a bracket that a line end cut: "(kl 13.15-" + "13.30)"."""
     whole = entry.open + ("" if entry.open.endswith(("-", "–")) else " ") + text
     entry.open, entry.end = text if whole.count("(") == whole.count(")") else whole, end
-    inside = whole[whole.rfind("(") :] if "(" in whole else whole
-    _about(entry, inside)
+    if whole.count("(") == whole.count(")"):
+        _about(entry, whole[whole.rfind("(") :])
 
 
 def _named(text: str) -> tuple[str | None, str | None, str]:
@@ -179,8 +202,8 @@ def _named(text: str) -> tuple[str | None, str | None, str]:
 
 
 def _about(entry: _Entry, text: str) -> None:
-    """Party, times, §§, whom one serves for, role, organisation: whichever a part tells."""
-    rest = text
+    """Party, times, §§, whom one serves for, role, organisation: whichever a part tells. An open bracket waits for its end."""
+    rest = text if text.count("(") <= text.count(")") else text[: text.rfind("(")]
     if m := PARTY.search(rest):
         entry.party = entry.party or m["party"]
         rest = rest[: m.start()] + " " + rest[m.end() :]
@@ -191,7 +214,7 @@ def _about(entry: _Entry, text: str) -> None:
     if m := _SIGNS.search(rest):
         entry.paragraphs = m[0].strip(" ,")
         rest = rest[: m.start()] + " " + rest[m.end() :]
-    for part in re.split(r"[()]|\s{2,}", rest):
+    for part in re.split(r"[(),;]|\s{2,}", rest):
         _word(entry, part.strip(" ,;.–-"))
 
 

@@ -29,7 +29,10 @@ _NEXT_ATT = re.compile(
 _STATEMENT = re.compile(
     r"^(?:(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras |justerades )|Omedelbar(?:t)? juster|Beslutet (?:är|var|fattades|justeras|förklaras|skickas|expedieras|fattas)|Ärendet justeras|Punkten justeras"
     r"|(?:På grund av jäv|Med anledning av jäv)|.{2,160}\b(?:deltar|deltog|deltager) (?:inte|ej)\b|.{2,90}\bjäv\b|.{2,160}\breserverar? (?:sig|oss|mig)\b|.{2,120}\breserverade sig\b|Inget beslut|Inga beslut|Ordföranden (?:frågar|ställer|finner|konstaterar)"
-    r"|.{2,60}\b(?:anmäler|anmälde) jäv|Justeras omedelbart|Rösträkning|Votering begär|.{0,80}\b(?:lämnar|lämnade) (?:rummet|lokalen|sammanträdet)\b)"
+    r"|.{2,60}\b(?:anmäler|anmälde) jäv|Justeras omedelbart|.{2,90}\byrka(?:r|de)\b|Rösträkning|Votering begär|.{0,80}\b(?:lämnar|lämnade) (?:rummet|lokalen|sammanträdet)\b)"
+)
+_AT_ONCE = re.compile(
+    r"^(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras )|^Omedelbart juster|^Justeras omedelbart"
 )
 _REFERRING = re.compile(
     r"\b(?:bifall\w*|biföll\w*|enligt (?:\w+ )?förslag\w*|i enlighet med (?:\w+ )?förslag\w*|enligt (?:\w+ )?yrkande\w*)\b",
@@ -56,7 +59,13 @@ def blocks(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows grouped: a bullet, a number, an att-sats on its own line or an empty line begins a new group."""
     found: list[list[Row]] = []
     for row in rows:
-        fresh = not found or row.gap or bool(_BULLET.match(row.text)) or _begins_att(found[-1][-1], row)
+        fresh = (
+            not found
+            or row.gap
+            or bool(_BULLET.match(row.text))
+            or _begins_att(found[-1][-1], row)
+            or bool(_AT_ONCE.match(row.text))
+        )
         if fresh and found and row.gap and _runs_on(found[-1][-1], row):
             fresh = False
         if fresh and found and found[-1][-1].text in "•·▪●○◦–-":  # a bullet alone on its row

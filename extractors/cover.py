@@ -14,6 +14,7 @@ from extractors.persons import is_role, leading_name
 GROUPS = ("beslutande", "ersättare", "övrig", "frånvarande")
 _CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _AFTER_DATE = re.compile(r"(?<=\d)\s+(?=[A-ZÅÄÖa-zåäö])")
+_MARKDOWN = re.compile(r"^(?:#+\s*|\*\*|__|>\s*)+")
 _SINGLE_ENTRY = ("ordförande", "sekreterare")
 
 
@@ -44,12 +45,15 @@ def label_of(text: str) -> tuple[str, str, int] | None:
     what follows begins with a capital or a figure.
     """
     low = text.casefold()
+    if joint := _joint(low):
+        return joint
     for label, kind in _labels():
         if not low.startswith(label):
             continue
         after = text[len(label) :]
         m = re.match(
-            r"\s*(?:\((?:ej tjänstgörande|tjänstgörande|[\w\s]{1,25})\))?\s*(?:[:;]|[._…]{3,}|\t|  |$)[\s:._…]*", after
+            r"\**\s*(?:\((?:ej tjänstgörande|tjänstgörande|[\w\s]{1,25})\))?\s*(?:[:;]|[._…]{3,}|\t|  |\**$)[\s:._…*]*",
+            after,
         )
         if m:
             return kind, label, len(label) + m.end()
@@ -73,6 +77,16 @@ def label_of(text: str) -> tuple[str, str, int] | None:
                 continue
             return kind, label, len(label) + 1
     return None
+
+
+def _joint(low: str) -> tuple[str, str, int] | None:
+    """A label made of several lists' names: "Tjänstemän och gäster", "Ledamöter/ersättare"; the first one counts."""
+    head = re.match(r"[^:]{3,60}?(?=\s*:|\s*$)", low)
+    parts = re.split(r"\s+(?:och|samt)\s+|\s*/\s*|,\s*", head[0]) if head else []
+    kinds = [dict(_labels()).get(part) for part in parts]
+    if head is None or len(parts) < 2 or kinds[0] not in GROUPS or not all(kinds):
+        return None
+    return str(kinds[0]), head[0], head.end() + len(re.match(r"[\s:]*", low[head.end() :])[0])  # type: ignore[index]
 
 
 def fields(rows: Sequence[Row]) -> list[Field]:
@@ -113,6 +127,8 @@ def _role_first(text: str) -> bool:
 
 def _parts(row: Row, kind: str) -> list[Row]:
     """A row cut where a second label begins: after a column gap, or after a date on the notice."""
+    if mark := _MARKDOWN.match(row.text):
+        row = replace(row, text=row.text[mark.end() :], start=row.start + mark.end())
     text = row.text
     cuts = [0]
     for m in re.finditer(r"\s{2,}", text):

@@ -162,33 +162,36 @@ def _item_score(rest: str) -> float:
 
 def _mark_contents(rows: Sequence[Row], found: list[Candidate]) -> list[Candidate]:
     """Candidates of a contents list marked down: rows of them with hardly anything between, whose numbers come again."""
-    titles = set(load("headings")["innehall"])
     marked: list[Candidate] = []
     run: list[Candidate] = []
-
-    def close(later: list[Candidate]) -> None:
-        again = {c.key for c in later if c.style == run[0].style} if run else set()
-        head = next((rows[n].text for n in range(run[0].row - 1, max(-1, run[0].row - 4), -1)), "") if run else ""
-        listed = any(
-            rows[n].text.strip(" :#*").casefold() in titles for n in range(max(0, run[0].row - 3), run[0].row)
-        ) if run else False  # fmt: skip
-        leaders = sum(bool(_LEADERS.search(rows[c.row].text)) for c in run)
-        repeated = sum(c.key in again for c in run)
-        is_list = bool(run) and repeated >= max(1, 0.6 * len(run)) and (len(run) > 2 or listed or leaders > 0)
-        is_list = is_list or (bool(run) and leaders >= max(2, 0.6 * len(run)))
-        del head
-        marked.extend(replace(c, score=c.score - 2.0) if is_list else c for c in run)
-
     for at, candidate in enumerate(found):
+        if candidate.score < 0:  # a numbered sentence, no heading: it neither belongs to a list of them nor makes one
+            marked.append(candidate)
+            continue
         if run and not _dense(rows, run[-1], candidate):
-            close(found[at:])
+            marked += _judged(rows, run, found[at:])
             run = []
         run.append(candidate)
-    close([])
-    return marked
+    marked += _judged(rows, run, []) if run else []
+    return sorted(marked, key=lambda c: c.row)
+
+
+def _judged(rows: Sequence[Row], run: list[Candidate], later: Sequence[Candidate]) -> list[Candidate]:
+    """A run of candidates, marked down where it is a contents list."""
+    titles = set(load("headings")["innehall"])
+    again = {c.key for c in later if c.style == run[0].style}
+    first = run[0].row
+    titled = any(row.text.strip(" :#*").casefold() in titles for row in rows[max(0, first - 3) : first])
+    leaders = sum(bool(_LEADERS.search(rows[c.row].text)) for c in run)
+    repeated = sum(c.key in again for c in run)
+    listed = repeated >= max(1, 0.6 * len(run)) and (len(run) > 2 or titled or leaders > 0)
+    if listed or leaders >= max(2, 0.6 * len(run)):
+        return [replace(c, score=c.score - 2.0) for c in run]
+    return run
 
 
 def _dense(rows: Sequence[Row], a: Candidate, b: Candidate) -> bool:
-    """Nothing but a wrapped heading, a page number or furniture between two candidates."""
+    """Nothing but a wrapped heading, a page number or furniture between two candidates of one list."""
     between = [row for row in rows[a.row + 1 : b.row] if not row.furniture and not row.text.isdigit()]
-    return a.style == b.style and len(between) <= 1 and sum(len(row.text) for row in between) < 100
+    alike = a.style == b.style and a.prefix == b.prefix and a.key < b.key
+    return alike and len(between) <= 1 and sum(len(row.text) for row in between) < 100

@@ -13,7 +13,7 @@ from extractors.facts import Facts, Paragraf
 from extractors.flow import Row, joined, rows
 from extractors.labels import Candidate, candidates
 from extractors.lexicon import load
-from extractors.sections import is_label
+from extractors.sections import classify, is_label
 from extractors.sequence import choose
 from extractors.unnumbered import plain_headings
 from ingest.document import Document
@@ -79,7 +79,8 @@ def _heading(all_rows: Sequence[Row], c: Candidate, stop: int) -> tuple[str | No
             dnr = dnr or number
             at += 1
             continue
-        if is_label(row.text) or at > c.row + 3:
+        begun = classify(row.text)
+        if (begun and (begun.kind in ("beslut", "förslag") or begun.body)) or at > c.row + 3:
             return None, at, dnr
         left = left.strip(" #*_")
         parts = [left] if number and left else [row.text.strip("#*_ ")]

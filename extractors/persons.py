@@ -21,6 +21,19 @@ _FIRST_NOT = re.compile(
 )  # fmt: skip
 
 
+_NO_NAME_STARTS = (
+    "docusign",
+    "signe",
+    "e-sign",
+    "digital",
+    "elektron",
+    "sammanträd",
+    "samordnings",
+    "protokoll",
+    "justera",
+)
+
+
 @cache
 def _organisation_words() -> frozenset[str]:
     return frozenset(load("roles")["organisationer"])
@@ -55,8 +68,8 @@ def not_person(text: str) -> bool:
     if _FIRST_NOT.match(words[0]):
         return True
     return any(
-        w in _organisation_words() or w in _role_words()
-        or any(w.endswith(o) for o in ("förbundet", "kassan", "förmedlingen", "nämnden", "styrelsen", "förvaltningen", "kontoret", "verket", "enheten", "utskottet", "fullmäktige", "föreningen", "teamet", "huset", "salen", "gatan", "vägen", "rummet", "skolan", "kommittén", "partiet", "rådet", "centrum", "protokoll", "justerare"))
+        w in _organisation_words() or w in _role_words() or w.startswith(_NO_NAME_STARTS)
+        or any(w.endswith(o) for o in ("förbundet", "kassan", "förmedlingen", "nämnden", "styrelsen", "förvaltningen", "kontoret", "verket", "enheten", "utskottet", "fullmäktige", "föreningen", "teamet", "huset", "salen", "gatan", "vägen", "rummet", "skolan", "kommittén", "partiet", "rådet", "centrum", "protokoll", "justerare", "regionen", "länet", "bolaget", "stiftelsen", "akademin", "församling", "kommun", "universitetet", "myndigheten"))
         for w in low
     )  # fmt: skip
 

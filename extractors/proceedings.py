@@ -11,7 +11,27 @@ from ingest.document import Document
 
 _COUNT = r"(\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|ingen|inga|noll)"
 _NUMBERS = {
-    w: n for n, w in enumerate(["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton"])
+    w: n
+    for n, w in enumerate(
+        [
+            "noll",
+            "en",
+            "två",
+            "tre",
+            "fyra",
+            "fem",
+            "sex",
+            "sju",
+            "åtta",
+            "nio",
+            "tio",
+            "elva",
+            "tolv",
+            "tretton",
+            "fjorton",
+            "femton",
+        ]
+    )
 } | {"ett": 1, "ingen": 0, "inga": 0}
 _YES = re.compile(
     rf"\b{_COUNT}\s+(?:avgivna\s+)?(?:ja-?\s?röst\w*|ja\b|röst\w* för|röstar ja|för\b)|\bja[ -]?röster:?\s*{_COUNT}\b|\bja:\s*{_COUNT}\b",
@@ -101,6 +121,8 @@ def _votes(text: str) -> Votes | None:
     yes, no = _count(_YES, flat), _count(_NO, flat)
     if yes is None or no is None:
         m = re.search(
+            rf"\b{_COUNT} röst\w*(?: för [^.;]{{2,120}}?)? (?:mot|emot) {_COUNT}(?: röst| för|\b)", flat, re.I
+        ) or re.search(
             rf"\b{_COUNT} röster mot {_COUNT}\b|\b(?:röstetalen|röstsiffrorna|rösterna|med) {_COUNT}\s?[–-]\s?{_COUNT}\b",
             flat,
             re.I,

@@ -13,7 +13,7 @@ from extractors.lexicon import load
 
 Kind = Literal["beslut", "förslag", "annat", "text"]
 
-DECIDES = r"(?:beslutar|beslutade|beslöt|beslutat|besluta)"
+DECIDES = r"(?:beslutar|beslutade|beslöt|har beslutat)"
 _HOW = r"(?:enhälligt|enhetligt|därmed|således|därefter|vidare|följande|även|också|sålunda|slutligen|för sin del|för egen del|utan omröstning|efter omröstning|med acklamation|genom acklamation|i enlighet med (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?|enligt (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?)"
 _SUBJECT = r"(?P<body>(?:[A-ZÅÄÖ][\wåäö-]+(?:[ ](?:[a-zåäö]+|[A-ZÅÄÖ][\wåäö-]+)){0,5}?))"
 LEAD = re.compile(rf"^{_SUBJECT} {DECIDES}(?: {_HOW})*(?P<att>,? att)?(?: {_HOW})*\s*[:.–-]?$")
@@ -102,7 +102,7 @@ def _labels() -> dict[str, Kind]:
 def classify(text: str, own: Bodies | None = None) -> Section | None:
     """The section a whole row begins, without its rows; None where the row is no label."""
     bare = _bare(text)
-    if not bare or len(bare) > 110:
+    if not bare or len(bare) > 110 or not bare[0].isupper():
         return None
     low = bare.casefold()
     if kind := _labels().get(low):
@@ -151,17 +151,47 @@ def is_label(text: str) -> bool:
 def sections(rows: Sequence[Row], own: Bodies) -> list[Section]:
     """A §'s rows cut at its labels, in order; what stands before the first label is `text`."""
     found: list[Section] = [Section("text", ())]
+    inline = False  # the label had its words on its own row: they end with the paragraph
     for row in rows:
-        if begun := classify(row.text, own):
-            found.append(begun)
-            continue
-        m = _SPLIT.match(row.text)
-        begun = classify(m["label"], own) if m else None
-        if m and begun and not (begun.kind == "annat" and begun.label == "ansvarig"):
-            rest = row.text[m.start("rest") :]
-            at = row.start + m.start("rest")
-            kept = (replace(row, text=rest, start=at, gap=True),) if rest.strip() else ()
-            found.append(replace(begun, rows=kept))
-            continue
-        found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
+        begun, rest = _begins(row, own)
+        if begun and begun.body and _proposed(found[-1], begun):
+            begun = None
+        if begun:
+            found.append(replace(begun, rows=rest))
+            inline = bool(rest)
+        elif found[-1].kind in ("förslag", "annat") and _leaves(row, found[-1], inline):
+            found.append(Section("text", (row,)))
+            inline = False
+        else:
+            found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
     return found
+
+
+def _begins(row: Row, own: Bodies) -> tuple[Section | None, tuple[Row, ...]]:
+    """The section that begins with a row, and what of the row belongs under its label."""
+    if begun := classify(row.text, own):
+        return begun, ()
+    m = _SPLIT.match(row.text)
+    begun = classify(m["label"], own) if m else None
+    if m is None or begun is None or begun.label == "ansvarig":
+        return None, ()
+    rest = m["rest"]
+    kept = replace(row, text=rest, start=row.start + m.start("rest"), gap=True)
+    return begun, (kept,) if rest.strip() else ()
+
+
+def _proposed(before: Section, begun: Section) -> bool:
+    """Right under "Förslag till beslut" even "Styrelsen beslutar" is still the proposal; "beslutade" is not."""
+    return before.kind == "förslag" and not before.rows and not re.search(r"beslutade|beslöt|s beslut", begun.label)
+
+
+def _leaves(row: Row, section: Section, inline: bool) -> bool:
+    """Does a new paragraph leave a proposal or a remark, and go on telling or deciding?"""
+    before = section.rows[-1] if section.rows else None
+    ended = row.gap or (before is not None and before.text.endswith((".", "!")) and row.text[0].isupper())
+    if not ended or re.match(r"^(?:[-•·▪●○◦–*]\s|\(?\d{1,2}[.)]\s|[Aa]tt\b)", row.text):
+        return False
+    if inline and (row.gap or (before is not None and not before.full)):
+        return True
+    m = re.match(rf"^{_SUBJECT} (?:beslutade|beslöt)\b", row.text)
+    return bool(section.rows and m and _names_body(m["body"]))

@@ -72,7 +72,11 @@ def _region(document: Document, facts: Facts, all_rows: Sequence[Row]) -> list[R
             continue
         if _CLOSES.match(text):
             inside = False
-        elif _OPENS.match(text) or (find_stamps(text) and re.search(r"sign", text, re.I)):
+        elif (
+            (spans and row.start >= last and _ROLE.match(text))
+            or _OPENS.match(text)
+            or (find_stamps(text) and re.search(r"sign", text, re.I))
+        ):
             inside = True
         if inside:
             taken.append(row)
