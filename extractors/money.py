@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from extractors.money_forms import DASH, LEXICON, MILLION, Number, Unit, alternatives, numbers, units
+from extractors.gaps import DASH
+from extractors.money_forms import LEXICON, MILLION, Number, Unit, alternatives, numbers, units
 from extractors.money_signs import SIGN, Lead, lead_of
 from extractors.numerals import is_numeral, parse_numeral
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from extractors.gaps import DASH, GAP, joins
 from extractors.lexicon import load
 
 LEXICON: dict[str, Any] = load("money")
 _UNITS: dict[str, int] = LEXICON["enheter"]
 _SCALES: dict[str, int] = LEXICON["storleksord"]
 
-_SP = "[ \u00a0\u2000-\u200a\u202f]"
-_GAP = rf"(?:{_SP}|[ \t\u00a0]?\n\s{{0,600}}+)"  # a space, or a line end with what was blanked between pages
-DASH = "[-\u2010-\u2015\u2212]"
 MILLION = 1_000_000
 
 
@@ -61,7 +59,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?<!\w)|(?<=SEK)|(?<=sek))(?P<digits>\d[\dOo]{{0,2}}(?:{_GAP}[\dOo]{{3}}(?![\dOo]))+"
+    rf"(?:(?<!\w)|(?<=SEK)|(?<=sek))(?P<digits>\d[\dOo]{{0,2}}(?:{GAP}[\dOo]{{3}}(?![\dOo]))+"
     r"|\d[\dOo]{0,2}(?:\.[\dOo]{3}(?![\dOo]))+|\d{1,3}(?:,\d{3}(?!\d)){2,}|\d{1,3}(?:['’´]\d{3}(?!\d))+"
     r"|\d[\dOo]*)(?P<decimals>(?:,\d{1,4}|\.\d{1,2}|:\d{2})(?!\d))?"
 )
@@ -111,7 +109,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
 def _first_group(text: str, start: int, end: int) -> int | None:
     """Where the number truly begins: past a § number, a date's day, or a line it cannot come from; None for nowhere."""
     for gap in re.finditer(r"\s*\n\s*", text[start:end]):
-        if not _joins(gap[0]):
+        if not joins(gap[0]):
             return _first_group(text, start + gap.end(), end)
     if not _NOT_FREE.search(text, max(0, start - 24), start):
         return start
@@ -119,8 +117,3 @@ def _first_group(text: str, start: int, end: int) -> int | None:
     if rest is None or text[start + rest.end()] in "0Oo":
         return start if rest and "§" in text[max(0, start - 3) : start] else None
     return start + rest.end()
-
-
-def _joins(gap: str) -> bool:
-    """Whether a line end may lie within a number: not over an empty line, unless a page's head and foot lay there."""
-    return gap.count("\n") == 1 or max(map(len, gap.split("\n"))) > 3

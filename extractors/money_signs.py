@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.money_forms import DASH, LEXICON, alternatives
+from extractors.gaps import DASH
+from extractors.money_forms import LEXICON, alternatives
 
 
 @dataclass(frozen=True, slots=True)
