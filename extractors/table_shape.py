@@ -16,6 +16,7 @@ from ingest.document import Document, Grid, Page
 
 _LABELLED_EMPTY = re.compile(r"(?:summa|totalt?|resultat)\b", re.IGNORECASE)
 _LARGEST_NOTE = 60
+_NOTES = re.compile(r"(?:not\s*)?\d{1,2}(?:\s*(?:,|och|&|-|–)\s*\d{1,2})*", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:not|tabell)\s*\d", re.IGNORECASE)
 
 
@@ -59,7 +60,7 @@ def shape(document: Document, page: Page, grid: Grid) -> Shape | None:
     if first is None or len(cells[0]) < 2:
         return None
     top = _header_height(cells, first)
-    labels = [_column_label(cells[:top], k) for k in range(len(cells[0]))]
+    labels = [joined(row[k] for row in _spread(cells[:top]) if row[k]) for k in range(len(cells[0]))]
     money = _money_columns(cells[top:], labels)
     if not money:
         return None
@@ -90,26 +91,41 @@ def _header_height(cells: Cells, first: int) -> int:
     return over[-1] + 1 if over else 0
 
 
-def _column_label(header: Cells, column: int) -> str:
-    """The header's words over a column, line by line; a cell that spans lends its words to the empty ones beside it."""
-    parts = []
-    for i, row in enumerate(header):
-        text = row[column]
-        if not text and column and _is_spanned(header, i, column):
-            text = next((row[k] for k in range(column - 1, 0, -1) if row[k]), "")
-        if text:
-            parts.append(text)
-    return joined(parts)
+def _spread(header: Cells) -> Cells:
+    """The header with each cell that spans several columns lent to the empty ones it spans."""
+    return [_spread_row(header, i) for i in range(len(header))]
 
 
-def _is_spanned(header: Cells, i: int, column: int) -> bool:
-    """Is the empty cell under a spanning one: words stand below it, and the cell left of it is filled too?"""
-    below = any(row[column] for row in header[i + 1 :])
-    left = next((k for k in range(column - 1, 0, -1) if header[i][k]), None)
-    if not below or left is None:
-        return False
-    lower = [row[left : column + 1] for row in header[i + 1 :]]
-    return any(all(part) for part in lower) and not any(header[k][column] for k in range(i))
+def _spread_row(header: Cells, i: int) -> list[str]:
+    """A cell spans columns that have words below and none above: those right of it, or, where the first such column
+    stands left of every cell and so spanning cells are centred, as many left as right."""
+    row = list(header[i])
+    open_ = [
+        k for k in range(1, len(row))
+        if not row[k] and any(r[k] for r in header[i + 1 :]) and not any(r[k] for r in header[:i])
+    ]  # fmt: skip
+    filled = [k for k in range(1, len(row)) if row[k]]
+    if not open_ or not filled:
+        return row
+    if open_[0] < filled[0]:
+        for k in filled:
+            left = 0
+            while k - left - 1 in open_ and not row[k - left - 1]:
+                left += 1
+            for at in (*range(k - left, k), *range(k + 1, k + left + 1)):
+                if at in open_ and not row[at]:
+                    row[at] = row[k]
+        return row
+    for k in open_:
+        if row[k - 1] and k > 1 and _alike(header, i, k):
+            row[k] = row[k - 1]
+    return row
+
+
+def _alike(header: Cells, i: int, column: int) -> bool:
+    """Are the lowest cells of two neighbours both years or both words? Else one is a label that was wrapped."""
+    here, left = (next((r[k] for r in reversed(header[i + 1 :]) if r[k]), "") for k in (column, column - 1))
+    return bool(left) and is_when(here) == is_when(left)
 
 
 def _money_columns(body: Cells, labels: Sequence[str]) -> list[int]:
@@ -154,9 +170,9 @@ def _row(base: int, grid: Grid, cells: Cells, i: int, money: Sequence[int]) -> S
 
 
 def _is_note(text: str, row: Sequence[str]) -> bool:
-    """A bare small number right of the label's first cell points to a note."""
-    figure = parse_figure(text)
-    return text != row[0] and figure is not None and 0 < figure.value <= _LARGEST_NOTE
+    """Bare small numbers right of the label's first cell point to notes: "2, 3"."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return text != row[0] and bool(_NOTES.fullmatch(text)) and all(0 < n <= _LARGEST_NOTE for n in numbers)
 
 
 def _value(text: str) -> Figure | None:
