@@ -147,7 +147,8 @@ def _head_day(front: Front) -> Text | None:
             return _day_at(line, chunk.start + day.start, chunk.start + day.end, day, certainty_low=True)
     for line in front.lines:
         if line.page.number == 1 and line.at < 25 and len(line.text.split()) <= 8:
-            for day in find_days(line.text):
+            covered = find_year_to_date(line.text) or find_stretch(line.text)  # what is reported on, not when
+            for day in () if covered else find_days(line.text):
                 return _day_at(line, line.start + day.start, line.start + day.end, day, certainty_low=True)
     return None
 

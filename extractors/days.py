@@ -35,7 +35,7 @@ _MONTHS = re.compile(
 _DAYS = re.compile(rf"(?P<a>(?:19|20)\d\d-\d\d-\d\d){_TO}(?P<b>(?:19|20)\d\d-\d\d-\d\d)")
 _PART = re.compile(
     r"\b(?:(?P<which>första|andra|tredje|fjärde|1|2|3|4)(?::?[ae])?\s+)?"
-    r"(?P<part>halvår|tertial|kvartal)(?:et|en|s\w+)?(?:\s+(?P<after>[1-4]))?[\s,]+(?:år\s+)?(?P<y>(?:19|20)\d\d)"
+    r"(?P<part>halvår|tertial|kvartal)(?:et|en|s\w+|(?:rapport|bokslut|uppföljning)\w*)?(?:\s+(?P<after>[1-4]))?[\s,]+(?:år\s+)?(?P<y>(?:19|20)\d\d)"
     r"|\b(?P<letter>[TQH])(?P<number>[1-4])[\s,/-]+(?P<y2>(?:19|20)\d\d)",
     re.I,
 )

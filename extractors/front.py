@@ -14,7 +14,7 @@ _PAGES = 3  # cover, imprint or title page, first page of text
 _LINES = 70  # of running text a page; more than a page holds is a text without page breaks
 _GAP = re.compile(r" {2,}|\t+|\|")
 _PARAGRAF = re.compile(r"^[#*_\s-]*(?:[A-ZÅÄÖ]{1,6} ?)?§+ ?\d")
-_MARKS = " \t*_#|>"
+_MARKS = " \t\n*_#|>"
 
 
 @dataclass(frozen=True, slots=True)
