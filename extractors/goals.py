@@ -72,8 +72,8 @@ def _goals(document: Document, headings: Sequence[tuple[int, str]]) -> Iterator[
 def _parts(flow: str, low: int, high: int) -> list[tuple[str, int, int]]:
     """The labelled parts ("Mål: …", "Utfall: …") of a stretch: label, start and end of what it says."""
     labels = list(_LABEL.finditer(flow, low, high))
-    ends = [label.start() for label in labels[1:]] + [high]
-    cut = ((m["label"], m.end(), _paragraph_end(flow, m, end)) for m, end in zip(labels, ends, strict=True))
+    ends = [*(label.start() for label in labels[1:]), high]
+    cut = ((m["label"], m.end(), _paragraph_end(flow, m, end)) for m, end in zip(labels, ends, strict=False))
     return [(label, start, end) for label, start, end in cut if flow[start:end].strip()]
 
 

@@ -44,6 +44,8 @@ def _is_believable(table: Table, addition: Addition, column: int, computed: int,
     """Is the miss the document's fault rather than ours?"""
     if addition.is_result and _DEVIATION.search(table.columns[column]):
         return False  # a deviation's sign says better or worse, not more or less
+    if computed == -stated:
+        return addition.is_certain  # a sign lost
     return abs(computed - stated) <= _FAR * abs(stated) or len(addition.held) > len(addition.missed)
 
 
