@@ -14,6 +14,7 @@ from ingest.document import Box, Line, Page, TextSource, Word
 from ingest.errors import PageError
 from ingest.images import Picture, page_as_picture
 from ingest.layout import lay_out
+from ingest.leftovers import with_leftovers
 from ingest.print_marks import raw_words
 from ingest.quality import Verdict, lacks_swedish_letters, quality_of_reading
 from ingest.raw import RawPage, RawWord
@@ -85,11 +86,18 @@ def _read_upright(picture: Picture, model: str, until: float) -> _Reading:
 
 
 def _read(picture: Picture, turn: int, model: str, until: float) -> _Reading:
-    straight, tilt = upright.straight(picture.turned(turn))
+    straight, tilt = upright.straight(upright.cleared(picture.turned(turn)))
+    words = tesseract.read_words(straight, model, _left(until))
+    words = with_leftovers(words, straight, model, _left(until))
+    return _Reading(raw_words(words, straight), turn, tilt)
+
+
+def _left(until: float) -> float:
+    """Seconds left for the page. Raises PageError where there are none."""
     seconds = until - time.monotonic()
     if seconds <= 0:
         raise PageError("Sidan tog för lång tid att läsa.", "Höj SLUTARKIV_PAGE_SECONDS och läs handlingen på nytt.")
-    return _Reading(raw_words(tesseract.read_words(straight, model, seconds), straight), turn, tilt)
+    return seconds
 
 
 def _reason(task: PageTask, reading: _Reading) -> str:

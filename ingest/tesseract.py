@@ -11,8 +11,9 @@ One engine a process, kept; a process reads one page at a time.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -74,23 +75,53 @@ def read_words(picture: Picture, model: str, seconds: float) -> tuple[EngineWord
     Raises MissingProgramError where the model or the library is missing, PageError where `seconds` do not suffice.
     """
     engine = _engine(model)
-    pixels = picture.pixels
-    engine.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
-    engine.SetSourceResolution(round(picture.dpi))
+    _show(engine, picture)
     try:
         if not engine.Recognize(int(seconds * 1000)):
-            raise PageError(f"Sidan tog längre än {seconds:.0f} sekunder att läsa.", "Höj SLUTARKIV_PAGE_SECONDS.")
+            raise _too_slow(seconds)
         return tuple(_words(engine.GetIterator(), picture))
     finally:
         engine.Clear()
 
 
-def turn_by_osd(picture: Picture) -> int | None:
-    """The clockwise quarter turn that rights a grey picture, by Tesseract's own orientation check; None if unsure."""
-    engine = _engine("osd")
+def read_patches(picture: Picture, model: str, patches: Sequence[Box], seconds: float) -> tuple[EngineWord, ...]:
+    """The words in small parts of an upright grey picture, each part taken as one line of text; boxes as in the whole.
+
+    Raises as `read_words`.
+    """
+    engine = _engine(model)
+    scale = picture.dpi / POINTS_PER_INCH
+    until = time.monotonic() + seconds
+    found: list[EngineWord] = []
+    try:
+        engine.SetPageSegMode(_library().PSM.SINGLE_LINE)
+        for number, patch in enumerate(patches, start=1):
+            _show(engine, picture)
+            left, top = int(patch.x0 * scale), int(patch.y0 * scale)
+            engine.SetRectangle(left, top, max(3, int(patch.width * scale)), max(3, int(patch.height * scale)))
+            if not engine.Recognize(max(1, int(1000 * (until - time.monotonic())))):
+                raise _too_slow(seconds)
+            found.extend(replace(word, line=number) for word in _words(engine.GetIterator(), picture))
+    finally:
+        engine.SetPageSegMode(_library().PSM.AUTO)
+        engine.Clear()
+    return tuple(found)
+
+
+def _show(engine: PyTessBaseAPI, picture: Picture) -> None:
     pixels = picture.pixels
     engine.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
     engine.SetSourceResolution(round(picture.dpi))
+
+
+def _too_slow(seconds: float) -> PageError:
+    return PageError(f"Sidan tog längre än {seconds:.0f} sekunder att läsa.", "Höj SLUTARKIV_PAGE_SECONDS.")
+
+
+def turn_by_osd(picture: Picture) -> int | None:
+    """The clockwise quarter turn that rights a grey picture, by Tesseract's own orientation check; None if unsure."""
+    engine = _engine("osd")
+    _show(engine, picture)
     try:
         found = engine.DetectOrientationScript()
     finally:

@@ -118,6 +118,12 @@ def direction(picture: Picture) -> Direction:
     return Direction(0 if standing_score >= 0 else 180, sure=abs(standing_score) > _CLEAR)
 
 
+def letter_boxes(picture: Picture) -> NDArray[np.float64]:
+    """Patches of ink of a letter's size on a grey picture: rows of x0, y0, x1, y1 in points."""
+    small = _at(picture.pixels, picture.dpi, _CHECK_DPI)
+    return _letter_boxes(_ink(small)) * (picture.height / small.shape[0])
+
+
 def _letter_boxes(ink: Pixels) -> NDArray[np.int64]:
     """Boxes (x0, y0, x1, y1) of ink patches of a letter's size."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -156,6 +162,16 @@ def straight(picture: Picture) -> tuple[Picture, Tilt]:
     paper = float(np.median(pixels[::8, ::8]))
     level = cv2.warpAffine(pixels, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(paper,))
     return Picture(np.asarray(level, dtype=np.uint8), picture.dpi), Tilt(degrees, picture.width, picture.height)
+
+
+def cleared(picture: Picture) -> Picture:
+    """A grey picture whose paper is made white where there is so little ink that its grain would be taken for some."""
+    paper = float(np.median(picture.pixels[::8, ::8]))
+    threshold, _ = cv2.threshold(picture.pixels[::2, ::2], 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    if threshold < paper - _GRAIN or paper <= _GRAIN:
+        return picture
+    lifted = np.clip(picture.pixels * (255.0 / (paper - _GRAIN)), 0, 255)
+    return Picture(np.asarray(lifted, dtype=np.uint8), picture.dpi)
 
 
 def _skew(ink: Pixels) -> float:
