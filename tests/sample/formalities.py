@@ -27,6 +27,7 @@ class Scene:
     previous: date
     coming: date
     taken: set[str] = field(default_factory=set)
+    board: str = "Styrelsen"
 
     def pick(self, *choices: str) -> str:
         return self.rng.choice(choices)
@@ -54,17 +55,17 @@ def sentence(text: Text, action: str, *also: str) -> Decision:
 
 
 NOTED = (
-    "Styrelsen noterar informationen.",
-    "Styrelsen tackar för redovisningen och noterar informationen.",
+    "{board} noterar informationen.",
+    "{board} tackar för redovisningen och noterar informationen.",
     "Informationen antecknas till protokollet.",
-    "Styrelsen tar del av informationen.",
+    "{board} tar del av informationen.",
 )
 
 
 def noted(scene: Scene) -> tuple[tuple[Decision, ...], bool]:
     """Taking note: as an att-sats under the label, or implied by a sentence last in the text."""
     if scene.rng.random() < 0.5:
-        return (sentence(say(scene.pick(*NOTED)), "notera"),), True
+        return (sentence(say(scene.pick(*NOTED), board=scene.board), "notera"),), True
     wording = scene.pick("lägga informationen till handlingarna", "notera informationen", "anteckna informationen")
     return (att(say(wording), "notera"),), False
 
