@@ -77,7 +77,7 @@ _FORMS = {
     rf"(?![\d:.,%]*\d|[ ]?%)(?:[ ,/-]{{1,2}}(?:år[ ])?(?P<w_y>{_YEAR}))?",
 }
 SHAPES = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")", re.IGNORECASE
+    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")", re.IGNORECASE
 )
 TIME = re.compile(
     r"\s?(?P<bar>\|)?\s?(?:kl\.?\s)?(?P<time>\d{1,2}:\d\d(?::\d\d)?(?P<zone>\s[A-Z]{2,4}|\s?[+-]\d\d:?\d\d)?)\b"

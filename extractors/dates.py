@@ -14,7 +14,7 @@ from extractors.date_chains import DateMatch, find_dates, resolve
 from extractors.extractor import Extractor
 from extractors.facts import Date, Facts
 from extractors.lexicon import load
-from extractors.places import paragraf_ranges, reading_confidence, sentence, table_rows
+from extractors.places import furniture_lines, paragraf_ranges, reading_confidence, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "DateMatch", "document_year", "find_dates", "resolve", "role_of"]
@@ -81,9 +81,10 @@ def _year_of(document: Document, facts: Facts) -> Callable[[int], int | None]:
 def _dates(document: Document, facts: Facts) -> Mapping[str, Any]:
     flow = document.flow
     paragrafer, cells = paragraf_ranges(document, facts), table_rows(document, facts)
+    furniture = furniture_lines(document)
     found = []
     for match in resolve(flow, _year_of(document, facts)):
-        if cells.owner(match.start) is not None:
+        if cells.owner(match.start) is not None or furniture.owner(match.start) is not None:
             continue
         evidence = document.evidence(match.start, match.end)
         found.append(

@@ -73,12 +73,14 @@ def _unit_of(text: str, number: Number, by_start: dict[int, Unit]) -> Unit | Non
     space = text[number.end : at]
     if (unit := by_start.get(at)) and ("\n" in space or len(space) <= 3):
         return unit if _fits(number, unit, text) else None
-    if (between := _WORDS_BETWEEN.match(text, number.end)) and between.end() > number.end:
+    if text[at : at + 1] in ("(", ")") and (between := _WORDS_BETWEEN.match(text, number.end)):
         in_brackets = text[number.end] == ")" and text[max(0, number.start - 1) : number.start] == "("
         if (in_brackets or "(" in between[0]) and (unit := by_start.get(between.end())):
             return unit
-    if bare := _bare_scale(text, number):
+    if text[number.end + 1 : number.end + 4].casefold() == "mil" and (bare := _bare_scale(text, number)):
         return bare
+    if not any(letter in "kK" for letter in text[max(0, number.start - 8) : number.start]):
+        return None  # no unit ends just before it: the common case, told quickly
     lead = SIGN.search(text, max(0, number.start - 5), number.start)
     start = lead.start() if lead else number.start
     if (before := _BEFORE.search(text, max(0, start - 8), start)) and (unit := by_start.get(before.start())):
@@ -206,6 +208,9 @@ def _ore(value: Decimal, negative: bool) -> int:
 
 def _in_words(text: str, unit: Unit) -> AmountMatch | None:
     """ "tjugofemtusen kronor", "en och en halv miljon kronor": the longest run of number words before a unit."""
+    nearest = text[max(0, unit.base - 30) : unit.base].replace("-", " ").split()
+    if not nearest or not is_numeral(nearest[-1].strip("()")):
+        return None
     low = max(0, unit.base - 90)
     run = _NUMERALS.search(text, low, unit.base)
     if run is None or not text[unit.base].isalpha():

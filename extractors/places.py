@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from extractors.facts import Facts, Table
+from extractors.facts import Facts
+from extractors.flow import rows
 from ingest.document import Document, Evidence, TextSource
 
 _SENTENCE_END = re.compile(
@@ -49,9 +50,10 @@ def table_rows(document: Document, facts: Facts) -> Intervals:
     return intervals(document, [row.evidence for table in facts.tables for row in table.rows])
 
 
-def table_blocks(document: Document, tables: tuple[Table, ...]) -> Intervals:
-    """Whole tables, headings and all."""
-    return intervals(document, [table.evidence for table in tables])
+def furniture_lines(document: Document) -> Intervals:
+    """Lines that a running head or foot left in a text without layout."""
+    lines = [row for row in rows(document) if row.furniture]
+    return Intervals(tuple(r.start for r in lines), tuple(r.end for r in lines), tuple(range(len(lines))))
 
 
 def sentence(text: str, start: int, end: int, reach: int = 400) -> tuple[int, int]:
