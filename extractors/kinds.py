@@ -9,7 +9,7 @@ from itertools import islice
 
 from extractors.facts import KINDS, Text
 from extractors.front import Front, FrontLine
-from extractors.lexicon import load
+from extractors.lexicon import load, without_letters
 from ingest.document import Evidence, LineKind
 
 _CONTENTS = re.compile(r"\.{4,}|(?:\. ){3,}|\s\d{1,3}$(?<!\d{4})")
@@ -43,17 +43,10 @@ def _words() -> dict[str, tuple[float, re.Pattern[str]]]:
             words = sorted(lexicon[kind]["ord"], key=len, reverse=True)
             tails = "|".join(re.escape(word[1:]) for word in words if word.startswith("-"))
             whole = "|".join(re.escape(word.removeprefix("-")) for word in words)
-            tails, whole = _without_letters(tails), _without_letters(whole)
+            tails, whole = without_letters(tails), without_letters(whole)
             pattern = rf"\b(?:{whole}" + (rf"|[a-zåäöé]+(?:{tails})" if tails else "") + r")\b"
             made[kind] = (float(lexicon[kind]["vikt"]), re.compile(pattern, re.I))
     return made
-
-
-def _without_letters(words: str) -> str:
-    """A pattern that also takes text whose å ä ö were lost when it was read."""
-    for letter, lost in (("å", "[åa]"), ("ä", "[äa]"), ("ö", "[öo]")):
-        words = words.replace(letter, lost)
-    return words
 
 
 @cache

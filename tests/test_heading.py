@@ -265,6 +265,59 @@ def test_first_pages(text: str, expected: dict[str, Any]) -> None:
     assert {key: found[key] for key in expected} == expected
 
 
+BODIES = [
+    (
+        "PROTOKOLL  1 (5)\nSamordningsförbundet i Solmark\n2031-03-10\nStyrelsesammanträde\n"
+        "Närvarande\nVera Lind, Granviks kommun\nOlle Ek, Region Nordmark\n§ 1 Öppnande\nx",
+        "Samordningsförbundet i Solmark",
+    ),
+    (
+        "Finsam Granvik och Sjöbo\nProtokoll styrelsemöte 2031-03-10\nNärvarande\nVera Lind, Granviks kommun",
+        "Finsam Granvik och Sjöbo",
+    ),
+    (
+        "Samordningsförbundet Finsam Granvik/Sjöbo\nProtokoll\n2031-03-10",
+        "Samordningsförbundet Finsam Granvik/Sjöbo",
+    ),
+    ("Samordningsförbundet GBS (Granvik, Björkby, Sjöbo)\nProtokoll\n2031-03-10", "Samordningsförbundet GBS"),
+    (
+        "Protokoll fört vid sammanträde med styrelsen för Samordningsförbundet Centrala Nordmark\nTid: 2031-03-10",
+        "Samordningsförbundet Centrala Nordmark",
+    ),
+    ("Sammanträdesprotokoll\nKommunstyrelsen\n2031-03-05\n§ 1 Upprop", "Kommunstyrelsen"),
+    ("Barn- och utbildningsnämnden\nPROTOKOLL\n2031-03-05\n§ 1 Upprop", "Barn- och utbildningsnämnden"),
+    ("PROTOKOLL\nRegionfullmäktige\nRegion Nordmark Solmark\n2031-11-28", "Region Nordmark Solmark"),
+    (
+        "Protokoll Styrelsemöte #4\nDatum: 2031-10-03\nFöreningen Ekets Framtid\nNärvarande: Vera",
+        "Föreningen Ekets Framtid",
+    ),
+    ("Nordmarks Schackförbund\nProtokoll 2031-04-02", "Nordmarks Schackförbund"),
+    ("Naturvännerföreningen\nProtokoll årsmöte 2031-04-02\nPlats: Granviks kommun", "Naturvännerföreningen"),
+    ("Protokoll från årsmöte med Granviks Ryttarförening 2031-02-11", "Granviks Ryttarförening"),
+    ("Protokoll extra årsmöte 2031-02-11\nGranviks IF\nNärvarande", "Granviks IF"),
+    ("SAMORDNINGSFÖRBUNDET ÄLVDALARNA\nPROTOKOLL\n2031-02-11", "SAMORDNINGSFÖRBUNDET ÄLVDALARNA"),
+    ("Verksamhetsplan 2032\nSamordningsförbundet\nÄlvdalarna", "Samordningsförbundet Älvdalarna"),
+    (
+        "Protokoll\nKommunalförbundet Avfall Nord\n2031-02-11\nNärvarande: Vera Lind, Granviks kommun",
+        "Kommunalförbundet Avfall Nord",
+    ),
+    ("Granviks kommuns revisorer\nGranskning av delårsrapport 2031\nPwC", "Granviks kommun"),
+    ("Stadsrevisionen\nÅrsredovisning\nGranviks stad\n2031", "Granviks stad"),
+    ("Universitetsstyrelsen\nProtokoll\nNordmarks universitet\n2031-02-02", "Nordmarks universitet"),
+    ("Tekniska nämnden\nProtokoll\n2031-02-02", "Tekniska nämnden"),
+    (
+        "Årsredovisning 2031 för Granviks samfällighetsförening\nStyrelsen avger följande",
+        "Granviks samfällighetsförening",
+    ),
+    ("Minnesanteckningar\nLokala brottsförebyggande rådet\nGranviks kommun\n2031-02-02", "Granviks kommun"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), BODIES, ids=[b[1] for b in BODIES])
+def test_bodies_of_many_kinds(text: str, body: str) -> None:
+    assert head(text)["organisation"] == body
+
+
 KINDS = [
     ("[20]Mål och budget 2032", "budget"),
     ("[20]Internbudget 2032", "budget"),
