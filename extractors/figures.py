@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ _FIGURE = re.compile(
     r" ?(?P<unit>%|:-|kr|kronor|tkr|kkr|mkr|mnkr|sek|tsek|msek)?\.?[*¹²³⁴⁵]?",
     re.IGNORECASE,
 )
+_ZERO = re.compile(r"[oO0]{1,2}")  # as engines read a lone nought
 _WHEN = re.compile(r"(?:år )?(?:19|20)\d\d|\[?(?:(?:19|20)?\d\d[-–/]\d\d[-–/]\d\d[\s–-]*){1,2}\]?", re.IGNORECASE)
 _NOTE = re.compile(r"not(?:er|nr| nr)?\.?", re.IGNORECASE)
 _UNCOUNTED = re.compile(r"%|procent|\bantal\b|\bandel\b|\bårsarbetare\b|\bindex\b", re.IGNORECASE)
@@ -28,6 +30,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\bbelopp|\bi\b|\banges|\bredovisas|\(|\buttryckt", re.IGNORECASE)
+_MARK = 2  # characters
 _SHORT = 60  # characters: in a line no longer a unit without a sum is a statement
 
 
@@ -45,13 +48,25 @@ class Figure:
 
 def parse_figure(text: str) -> Figure | None:
     """The number a cell holds, sign in any form ("- 455", "−455", "(455)"); None where the cell holds none."""
-    found = _FIGURE.fullmatch(_SPACES.sub(" ", text).strip())
+    printed = _SPACES.sub(" ", text).strip()
+    if _ZERO.fullmatch(printed):
+        return Figure(Decimal(0))
+    found = _FIGURE.fullmatch(printed)
     if not found:
         return None
     value = Decimal(re.sub(r"\D", "", found["digits"]) + "." + (found["decimals"] or "0"))
     if (found["sign"] or "+")[0] in _MINUS or (found["open"] and found["close"]):
         value = -value
     return Figure(value, found["unit"].lower() if found["unit"] else None)
+
+
+def only_figure(pieces: Sequence[str]) -> Figure | None:
+    """The figure of a cell in several pieces; a mark beside it ("*", a speck read as a letter) is passed over."""
+    if whole := parse_figure(" ".join(pieces)):
+        return whole
+    figures = [figure for piece in pieces if (figure := parse_figure(piece))]
+    marks = [piece for piece in pieces if not parse_figure(piece)]
+    return figures[0] if len(figures) == 1 and all(len(mark) <= _MARK for mark in marks) else None
 
 
 def is_when(text: str) -> bool:

@@ -34,7 +34,8 @@ def _checked(document: Document, table: Table) -> Iterator[Finding]:
             if stated is None or computed is None or stated == computed:
                 continue
             rounding = column in addition.held
-            if not rounding and not _is_believable(table, addition, column, computed, stated):
+            unread = read and any(reckoning.value(term.row, column) is None for term in addition.terms)
+            if not rounding and (unread or not _is_believable(table, addition, column, computed, stated)):
                 continue
             severity: Severity = "info" if rounding else "error" if addition.is_certain and not read else "warning"
             yield _finding(table, addition, column, computed, stated, severity)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.figures import Figure, is_note_heading, is_uncounted, is_when, parse_figure
+from extractors.figures import Figure, is_note_heading, is_uncounted, is_when, only_figure, parse_figure
 from extractors.flow import joined
-from ingest.document import Document, Grid, Page
+from ingest.document import Cell, Document, Grid, Page
 
 _LABELLED_EMPTY = re.compile(r"(?:summa|totalt?|resultat)\b", re.IGNORECASE)
 _LARGEST_NOTE = 60
@@ -55,7 +55,7 @@ Cells = list[list[str]]
 def shape(document: Document, page: Page, grid: Grid) -> Shape | None:
     """The grid as a table of figures, None where it is none."""
     base = document.page_starts[page.number - 1]
-    cells = [[joined(page.text[p.start : p.end] for p in cell) for cell in row] for row in grid.rows]
+    cells = [[_printed(page, cell) for cell in row] for row in grid.rows]
     first = next((i for i, row in enumerate(cells) if _is_data(row)), None)
     if first is None or len(cells[0]) < 2:
         return None
@@ -78,6 +78,15 @@ def shape(document: Document, page: Page, grid: Grid) -> Shape | None:
         rows,
         any(labels[k] for k in money),
     )
+
+
+def _printed(page: Page, cell: Cell) -> str:
+    """What a cell says; of a figure with a mark beside it, the figure."""
+    pieces = [page.text[p.start : p.end] for p in cell]
+    text = joined(pieces)
+    if len(pieces) > 1 and not parse_figure(text) and only_figure(pieces):
+        return next(piece for piece in pieces if parse_figure(piece))
+    return text
 
 
 def _is_data(row: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from ingest.segments import Segment, SegmentKind, SegmentRow, goes_on
 _ROW_GAP = 2.6  # × type size: an empty space between two rows of one table is not higher
 _HEADER_ROWS = 7
 _LABELS_RUNNING = 4
+_RECENT = 16  # rows a new one is held against: what stands higher up is no nearer to it
 _COLUMN = 200.0  # wider than any cell of a page without layout
 _LEADER = re.compile(r"…|(?:[._] ?){4,}")
 _TITLE = re.compile(r"(?:not|tabell|diagram|bilaga|figur)\s*\d|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]", re.IGNORECASE)
@@ -99,11 +100,12 @@ def _body_end(rows: Sequence[SegmentRow], start: int) -> int:
     waiting: list[SegmentRow] = []
     while at < len(rows):
         row, before = rows[at], rows[at - 1]
-        label_end = _label_end(members)
+        recent = members[-_RECENT:]
+        label_end = _label_end(recent)
         if row.top - before.bottom > _ROW_GAP * max(row.size, before.size) or _is_header(row):
             break
         if is_figure_row(row) or _is_lone_figure(row):
-            columns = find_columns(members, label_end, row.size)
+            columns = find_columns(recent, label_end, row.size)
             strict = bool(waiting) or _is_lone_figure(row)
             if row.size > 1.25 * members[0].size or not _fits(row, columns, label_end, strict):
                 same_count = len(row.figures) == len(members[-1].figures) and not waiting

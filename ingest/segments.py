@@ -27,9 +27,10 @@ _FIGURE = re.compile(rf"\(?{_SIGN}? ?{_GROUPED}\)?(?: ?{_UNIT})?\.?[*¹²³]?", 
 _WHEN = re.compile(
     r"(?:år )?(?:19|20)\d\d|(?:\d\d)?\d\d[-–/]\d\d[-–/]\d\d|[\[(]?\d{4}-\d\d-\d\d ?[-–] ?\d{4}-\d\d-\d\d[\])]?", re.I
 )
+_ZERO = re.compile(r"[oO0]{1,2}")  # as engines read a lone nought
 _BLANK = re.compile(r"[-−–—]{1,2}")
 _PIECE = re.compile(rf"\(?{_SIGN}?\d[\d.,]*\)?%?")
-_GROUP = re.compile(r"\d{3}(?:,\d+)?\)?%?")
+_GROUP = re.compile(r"\d{3}(?:,\d+)?[.)]?%?")
 _OPEN = re.compile(
     rf"\(?{_SIGN}?(?:[1-9]\d{{0,2}}(?:[ \u00a0]\d{{3}})*)?|{_SIGN} ?(?:[1-9]\d{{0,2}}(?:[ \u00a0]\d{{3}})*)?"
 )
@@ -99,7 +100,7 @@ def kind_of(text: str) -> SegmentKind:
     """What a cell's printed text looks like."""
     if _WHEN.fullmatch(text):
         return SegmentKind.WHEN
-    if _FIGURE.fullmatch(text):
+    if _FIGURE.fullmatch(text) or _ZERO.fullmatch(text):
         return SegmentKind.FIGURE
     return SegmentKind.BLANK if _BLANK.fullmatch(text) else SegmentKind.TEXT
 

@@ -175,12 +175,19 @@ def test_evidence_quotes_the_row(tmp_path: Path) -> None:
     [
         ("1 493 887", "1493887"), ("- 3 589 068", "-3589068"), ("−12,5", "-12.5"), ("(1 234)", "-1234"), ("0", "0"),
         ("12\u00a0500", "12500"), ("1.250.000", "1250000"), ("750 kr", "750"), ("143*", "143"),
+        ("o", "0"),
         ("-", None), ("–", None), ("", None), ("2031-12-31", None), ("Not 2", None), ("12 34", None),
     ],
 )  # fmt: skip
 def test_figures(text: str, value: str | None) -> None:
     figure = parse_figure(text)
     assert (figure.value if figure else None) == (Decimal(value) if value else None)
+
+
+def test_a_mark_beside_a_figure_is_passed_over() -> None:
+    text = "Kostnader, kr       2030      2031\nTjänster köpta       143  *    460\nLöner                900       910"
+    [table] = of_text(text)
+    assert printed(table)["Tjänster köpta"] == ["143", "460"]
 
 
 @pytest.mark.parametrize(
