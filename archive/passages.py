@@ -60,7 +60,7 @@ def index(db: sqlite3.Connection, document_id: int, document: Document, facts: F
     words: set[str] = set()
     for at, passage in enumerate(found):
         heading_text = " ".join([passage.heading, *_decided(facts, passage), *_title(facts, passage)])
-        own = [tokens.paragraf(facts.paragraphs[passage.paragraf].number)] if passage.paragraf is not None else []
+        own = _own_tokens(facts, passage)
         row = (
             document_id * ROOM + at, document_id, passage.paragraf, passage.page, passage.start, passage.end,
             passage.heading, passage.text, loose_words(f"{passage.heading} {passage.text}"),
@@ -110,6 +110,14 @@ def _stretches(document: Document, taken: list[tuple[int, int]]) -> Iterator[tup
         start, end = (line.start if start < 0 else start), line.end
     if start >= 0:
         yield start, end
+
+
+def _own_tokens(facts: Facts, passage: Passage) -> list[str]:
+    """A §'s number and the sums it decides on weigh as much as its heading."""
+    if passage.paragraf is None:
+        return []
+    sums = [tokens.money(ore) for d in facts.decisions if d.paragraf == passage.paragraf for ore in d.amounts]
+    return [tokens.paragraf(facts.paragraphs[passage.paragraf].number), *sums]
 
 
 def _decided(facts: Facts, passage: Passage) -> list[str]:

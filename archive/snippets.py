@@ -65,7 +65,10 @@ def _all_marks(
     forms = frozenset(form for term in wanted for form in term.tokens)
     if forms:
         yield from ((c.start, c.end) for c in canonical(text) if forms & set(c.tokens))
-        yield from (m.span() for m in NUMBER.finditer(text) if number(re.sub(r"\D", "", m[0])) in forms)
+        for match in NUMBER.finditer(text):
+            digits = re.sub(r"\D", "", match[0])
+            if number(digits) in forms or f"kr{digits}" in forms:
+                yield match.span()
     keys = frozenset(key for term in wanted for key in term.keys)
     folded = {loose(term.literal) for term in wanted if term.loose}
     if keys:

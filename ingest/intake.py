@@ -49,7 +49,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that cannot be taken in, and why; `path` and `sha256` are None where its bytes could not be had."""
+    """A file that cannot be taken in, and why; no `sha256` where its bytes could not be had."""
 
     name: str
     sha256: str | None
@@ -96,7 +96,7 @@ def receive(paths: Iterable[Path], settings: Settings, workdir: Path) -> Iterato
     for given in paths:
         for name, found in files_in(given):
             if isinstance(found, DocumentError):
-                yield Refused(name, None, found)
+                yield Refused(name, None, found, given / name if given.is_dir() else given)
             else:
                 yield from intake.file(name, found)
 
