@@ -1,4 +1,4 @@
-"""Print that the engine passed over: single figures in a column, page numbers, short rows apart from the rest.
+"""Print that the engine passed over or misread: figures in a column, page numbers, short rows.
 
 Looking at a whole page, the engine takes lone signs for dirt. The ink outside every word it found is gathered into
 patches of a line's height, and those are read one by one, as lines.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -24,6 +25,7 @@ _WIDEST = 12.0  # × type size
 _TOGETHER = 0.7  # × type size between the signs of one patch
 _AROUND = 0.35  # × type size of paper taken along
 _SURE = 0.6
+_DOUBTED = 0.5  # words below this are read again: a column of figures may have been taken for upright script
 _LEVEL = 0.35  # × type size by which base lines of one line may differ
 
 
@@ -32,17 +34,24 @@ def with_leftovers(words: Sequence[EngineWord], picture: Picture, model: str, se
 
     Raises what `tesseract.read_words` raises.
     """
-    if not words:
+    kept = [word for word in words if word.confidence >= _DOUBTED]
+    if not kept:
         return tuple(words)
-    size = median(word.size for word in words)
-    patches = _patches(_unread(letter_boxes(picture), words), size, picture)
+    size = median(word.size for word in kept)
+    patches = _patches(_unread(letter_boxes(picture), kept), size, picture)
     if not 0 < len(patches) <= _MOST_PATCHES:
         return tuple(words)
     found = read_patches(picture, model, patches, seconds)
     sure = [word for word in found if word.confidence >= _SURE and any(sign.isalnum() for sign in word.text)]
     last = max(word.line for word in words)
-    added = [_in_its_line(word, words, size, last + 1 + i) for i, word in enumerate(sure)]
-    return tuple(sorted([*words, *added], key=lambda word: (word.line, word.box.x0)))
+    added = [_in_its_line(word, kept, size, last + 1 + i) for i, word in enumerate(sure)]
+    doubted = [word for word in words if word.confidence < _DOUBTED and not any(map(partial(_touch, word), added))]
+    return tuple(sorted([*kept, *doubted, *added], key=lambda word: (word.line, word.box.x0)))
+
+
+def _touch(word: EngineWord, other: EngineWord) -> bool:
+    a, b = word.box, other.box
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _unread(letters: NDArray[np.float64], words: Sequence[EngineWord]) -> NDArray[np.float64]:

@@ -36,8 +36,8 @@ _BOLDER = 1.19  # × the page's usual stroke, against the size of type
 
 def raw_words(words: Sequence[EngineWord], picture: Picture) -> tuple[RawWord, ...]:
     """The words of an upright, straight picture as layout takes them, in the engine's order, boxes in points."""
-    kept = _without_noise(_apart(words))
-    kept = with_bullets(with_noughts(spaced(kept, picture), picture))
+    mended = with_noughts(spaced(_apart(words), picture), picture)
+    kept = with_bullets(_without_noise(mended))
     if not kept:
         return ()
     strokes = _strokes(kept, picture)
@@ -79,6 +79,8 @@ def _without_noise(words: Sequence[EngineWord]) -> list[EngineWord]:
 
 def _is_noise(word: EngineWord, usual: float) -> bool:
     """Rulings, specks and pieces of pictures that were read as signs."""
+    if word.text == "0":
+        return False
     if word.text in ("|", "¦"):
         return True
     if not _HAS_SIGN.search(word.text):

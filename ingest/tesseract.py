@@ -132,16 +132,18 @@ def turn_by_osd(picture: Picture) -> int | None:
 
 
 def _words(iterator: PyResultIterator, picture: Picture) -> Iterator[EngineWord]:
-    from tesserocr import RIL, iterate_level
+    from tesserocr import RIL, Orientation, iterate_level
 
     share = POINTS_PER_INCH / picture.dpi
-    line, size = 0, 0.0
+    line, size, is_upended = 0, 0.0, False
     for place in iterate_level(iterator, RIL.WORD):
         if place.Empty(RIL.WORD):
             continue
         if place.IsAtBeginningOf(RIL.TEXTLINE):
             line += 1
             size = float(place.RowAttributes()["row_height"]) * share * _ROW_TO_TYPE_SIZE
+            # figures under each other are now and then taken for one line that runs up the page
+            is_upended = place.Orientation()[0] != Orientation.PAGE_UP
         bounds = place.BoundingBox(RIL.WORD)
         text = place.GetUTF8Text(RIL.WORD).strip()
         if bounds is None or not text:
@@ -149,7 +151,7 @@ def _words(iterator: PyResultIterator, picture: Picture) -> Iterator[EngineWord]
         x0, y0, x1, y1 = (edge * share for edge in bounds)
         box = Box(x0, y0, min(x1, picture.width), min(y1, picture.height))
         (_, left), (_, right) = place.Baseline(RIL.WORD)
-        confidence = max(0.0, min(1.0, place.Confidence(RIL.WORD) / 100))
+        confidence = 0.0 if is_upended else max(0.0, min(1.0, place.Confidence(RIL.WORD) / 100))
         yield EngineWord(text, box, (left + right) / 2 * share, size, confidence, line)
 
 
