@@ -49,8 +49,8 @@ _APPLICATION = re.compile(
 )
 _BEARER = rf"(?:[A-ZÅÄÖ][\w&-]*|(?:{_any(_LEXICON['mottagare']['ord'])})\b)"
 _NAME_END = (
-    r"(?=\s(?:för|under|enligt|via|avseende|om|med|som|genom|att|från|fr\.?\s?o|till|i form|i bidrag|i stöd|vilket|varav"
-    r"|på|samt|ur|och att)\b|\s?[,;(]|\.\s|\.?\s*$)"
+    r"(?=\s(?:för|under|enligt|via|avseende|om|med|som|genom|att|från|fr\.?\s?o|till|i form|i bidrag|i stöd|vilket"
+    r"|varav|på|samt|ur|och att)\b|\s?[,;(]|\.\s|\.?\s*$)"
 )
 _TO = re.compile(rf"\b(?:till|åt)\s(?P<name>{_BEARER}(?:\sför\s(?=[\wåäö]+\s(?:för|till)\b))?.*?){_NAME_END}")
 _TO_FOR = re.compile(r"^\s*(?:till|åt)\s(?P<name>[^,.;]{3,80}?)\sför\s")

@@ -27,7 +27,7 @@ _CUES = re.compile(
     ),
     re.IGNORECASE,
 )
-_ROLES = tuple(_LEXICON["roller"])
+_ROLES: tuple[str, ...] = tuple(_LEXICON["roller"])
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_LEXICON['framat']['ord'])})\b", re.IGNORECASE)
 _CALENDAR = re.compile(
     rf"(?:{'|'.join(_LEXICON['kalender']['ord'])})[^.\d]{{0,60}}(?<![-–/])\b(20\d\d)\b(?![-–/]\d)", re.I
