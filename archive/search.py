@@ -53,13 +53,16 @@ class Hit:
 def search(db: sqlite3.Connection, query: Query) -> list[Hit]:
     """The best hits, best first. Whatever the text, nothing is raised; no terms and no filter give no hits."""
     wanted = terms(db, query.text)
-    if query.ore is not None:
-        form = money(query.ore)
-        wanted.append(Term(form, words=f'"{form}"', tokens=(form,)))
-    if not wanted:
+    summed = [] if query.ore is None else [_sum(query.ore)]
+    if not wanted + summed:
         return []
-    ids = _ranked(db, wanted, query)[: query.limit]
-    return [_hit(db, passage, wanted) for passage in ids]
+    ids = _ranked(db, wanted or summed, query)[: query.limit]
+    return [_hit(db, passage, wanted + summed) for passage in ids]
+
+
+def _sum(ore: int) -> Term:
+    form = money(ore)
+    return Term(form, words=f'"{form}"', tokens=(form,))
 
 
 def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
@@ -149,6 +152,10 @@ def _filters(query: Query) -> tuple[list[str], list[str]]:
         ("substr(d.date, 1, length(?1)) >= ?1", query.since),
         ("substr(d.date, 1, length(?1)) <= ?1", query.until),
         ("d.kind = ?1", query.kind),
+        (
+            "p.id IN (SELECT rowid FROM passage_word WHERE passage_word MATCH ?1)",
+            None if query.ore is None else _sum(query.ore).words,
+        ),
     ):
         if value is not None:
             where.append(condition.replace("?1", "?"))

@@ -13,6 +13,7 @@ from archive.words import NUMBER, WORD, loose, stem
 from ingest.document import Span
 
 _LENGTH = 240  # characters
+_LARGEST = 2**63  # what an integer of the database holds
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _all_marks(
 def _printed(db: sqlite3.Connection, document_id: int, wanted: Sequence[Term]) -> set[str]:
     """How the document prints the sums and days looked for."""
     forms = [form for term in wanted for form in term.tokens]
-    sums = [ore(form) for form in forms if form.startswith("kr")]
+    sums = [kept for form in forms if (kept := ore(form)) is not None and kept < _LARGEST]
     days = [f"{form[5:9]}-{form[9:11]}-{form[11:13]}" for form in forms if form.startswith("datum")]
     found: set[str] = set()
     for query, values in (
