@@ -19,9 +19,15 @@ _UPPDRA = re.compile(
     re.I,
 )  # fmt: skip
 _DUE = re.compile(
-    r"\b(?:senast|före|innan|inför|till)\s+(?P<due>(?:till\s+)?(?:den\s+)?(?:\d{4}-\d\d-\d\d|\d{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|"
-    r"augusti|september|oktober|november|december)(?:\s+\d{4})?|\d{1,2}/\d{1,2}(?:[ -]\d{4})?|(?:nästa|nästkommande|kommande)\s+(?:ordinarie\s+)?\w+|"
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+\d{4}|(?:halvårs|års)skiftet(?:\s+\d{4}(?:/\d{4})?)?|\w+ssammanträdet\b|\w+mötet i \w+))",
+
+    r"\b(?:senast|före|innan|inför|till)\s+(?P<due>(?:till\s+)?(?:den\s+)?(?:\d{4}-\d\d-\d\d|"
+    r"\d{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|"
+
+    r"augusti|september|oktober|november|december)(?:\s+\d{4})?|\d{1,2}/\d{1,2}(?:[ -]\d{4})?|(?:nästa|"
+    r"nästkommande|kommande)\s+(?:ordinarie\s+)?\w+|"
+
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+\d{4}|"
+    r"(?:halvårs|års)skiftet(?:\s+\d{4}(?:/\d{4})?)?|\w+ssammanträdet\b|\w+mötet i \w+))",
     re.I,
 )  # fmt: skip
 

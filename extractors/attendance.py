@@ -8,12 +8,10 @@ from typing import Any, cast
 
 from extractors.attendees import read_entries
 from extractors.cover import GROUPS, Field, fields
-from extractors.decisions import bounds
 from extractors.extractor import Extractor
 from extractors.facts import Attendee, Facts, Group, Meeting, Notice
-from extractors.flow import Row, rows
+from extractors.flow import Row, bounds, rows
 from extractors.meeting import (
-    elected_adjusters,
     find_day,
     find_hours,
     find_notice,
@@ -21,7 +19,8 @@ from extractors.meeting import (
     place_in,
     value_of,
 )
-from extractors.persons import leading_name, people_in
+from extractors.offices import adjusters_of, chair_of, secretary_of
+from extractors.signlines import sign_lines, signature_rows
 from ingest.document import Document
 
 _PRESENT = re.compile(r"närvar|upprop|deltagar|röstlängd", re.I)
@@ -41,32 +40,13 @@ def _listed(document: Document, found: Sequence[Field]) -> list[Attendee]:
     return attendees
 
 
-def _by_role(attendees: Sequence[Attendee], role: str, *, vice: bool = False) -> str | None:
-    for a in attendees:
-        words = (a.role or "").casefold()
-        if (
-            re.search(rf"\b(?:mötes)?{role}\b", words)
-            and ("vice" in words or re.search(r"\bv\.?\s*ordf", words) is not None) == vice
-        ):
-            return a.name
-    return None
-
-
-def _named(found: Sequence[Field], kind: str) -> list[str]:
-    """Names under a label of the cover or the signature page."""
-    names: list[str] = []
-    for field in found:
-        if field.kind != kind or not field.rows:
-            continue
-        text = re.sub(r"[._…*]{2,}|\*", " ", value_of(field, 3))
-        people = people_in(text)
-        lead = leading_name(text.strip())
-        names += people if people else [lead[0]] if lead else []
-    return list(dict.fromkeys(names))
-
-
 def _meeting(
-    document: Document, facts: Facts, found: Sequence[Field], attendees: Sequence[Attendee], head: Sequence[Row]
+    document: Document,
+    facts: Facts,
+    found: Sequence[Field],
+    attendees: Sequence[Attendee],
+    head: Sequence[Row],
+    all_rows: Sequence[Row],
 ) -> Meeting | None:
     values = {
         field.kind: value_of(field)
@@ -85,18 +65,9 @@ def _meeting(
     date = find_day(day) or find_day(both) or find_day(tid) or (facts.date.value if facts.date else None)
     date = date or find_day(" ".join(row.text for row in head[:12]))
     place = place_in(values["plats"]) if values.get("plats") else place_in(both) if both else None
-    chair = (
-        _by_role(attendees, "ordförande")
-        or _by_role(attendees, "ordf")
-        or next(iter(_named(found, "ordförande")), None)
-    )
-    chair = _elected(facts, r"(?:mötes)?ordförande") or chair or _by_role(attendees, "(?:ordförande|ordf)", vice=True)
-    secretary = (
-        next(iter(_named(found, "sekreterare")), None)
-        or _by_role(attendees, r"\w*sekreterare")
-        or _elected(facts, r"(?:mötes)?sekreterare")
-    )
-    adjusters = _adjusters(facts, found)
+    signed = sign_lines(signature_rows(document, facts, all_rows))
+    chair = chair_of(facts, found, attendees, signed)
+    secretary, adjusters = secretary_of(facts, found, attendees, signed), adjusters_of(facts, found, signed)
     evidence_rows = [field for field in found if field.kind] or []
     if not (date or start or place or attendees or chair):
         return None
@@ -108,45 +79,11 @@ def _meeting(
     )  # fmt: skip
 
 
-def _elected(facts: Facts, office: str) -> str | None:
-    """Who was elected to lead or write this meeting, in a § that says so."""
-    for p in facts.paragraphs[:8]:
-        if not re.search(
-            r"ordförande|sekreterare|öppn|funktionär|presidi", f"{p.heading} {p.text[:80]}", re.I
-        ) or re.search(r"\b20\d\d\b", p.heading or ""):
-            continue
-        m = re.search(
-            rf"(?:till (?:mötets )?(?:{office})(?: för (?:mötet|dagens möte|sammanträdet|årsmötet|stämman))? (?:valdes|väljs|utses|utsågs|utse|välja)\s+(?P<a>[^.;]{{3,80}})"
-            rf"|(?:välja|valde|väljer|utse|utser|utsåg)\s+(?P<b>[^.;]{{3,60}}?)\s+till (?:mötets )?(?:{office})(?: för (?:mötet|dagens|sammanträdet|årsmötet|stämman)|[.;]|$))",
-            p.text, re.I,
-        )  # fmt: skip
-        if (
-            m
-            and (people := people_in(m["a"] or m["b"]))
-            and ("mötes" in m[0] or "för " in m[0] or re.search(r"möte", p.heading or "", re.I))
-        ):
-            return people[0]
-    return None
-
-
-def _adjusters(facts: Facts, found: Sequence[Field]) -> list[str]:
-    named = _named(found, "justerare")
-    electing = [
-        n
-        for p in facts.paragraphs[:8]
-        if re.search(r"juster", f"{p.heading} {p.text[:300]}", re.I)
-        for n in elected_adjusters(p.text)
-    ]
-    if electing and (not named or len(electing) >= len(named)):
-        return list(dict.fromkeys(electing))
-    return named or electing
-
-
 def _sources(document: Document, facts: Facts, all_rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Rows before the first § and rows after the last."""
     if not facts.paragraphs:
         return list(all_rows), []
-    first, last = bounds(document, facts.paragraphs[0])[0], bounds(document, facts.paragraphs[-1])[1]
+    first, last = bounds(document, facts.paragraphs[0].evidence)[0], bounds(document, facts.paragraphs[-1].evidence)[1]
     return [r for r in all_rows if r.start < first], [r for r in all_rows if r.start >= last]
 
 
@@ -161,14 +98,14 @@ def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
     if not attendees:
         attendees = _in_paragraphs(document, facts, all_rows)
     notice: Notice | None = find_notice(document, found) or find_notice(document, after)
-    meeting = _meeting(document, facts, [*found, *after], attendees, head)
+    meeting = _meeting(document, facts, [*found, *after], attendees, head, all_rows)
     return {"meeting": meeting, "notice": notice, "attendance": tuple(attendees)}
 
 
 def _in_paragraphs(document: Document, facts: Facts, all_rows: Sequence[Row]) -> list[Attendee]:
     """A list that stands under a § of its own: "§ 1 Närvarande", "Upprop"."""
     for p in facts.paragraphs[:5]:
-        start, end = bounds(document, p)
+        start, end = bounds(document, p.evidence)
         part = [r for r in all_rows if start <= r.start < end]
         if _PRESENT.search(p.heading or "") and len(part) > 1:
             listed = _listed(document, fields(part[1:]))

@@ -21,18 +21,23 @@ _FROM = re.compile(
     rf"\b(?:fr\.?\s?o\.?\s?m\.?|från(?: och med)?|ankom|anlände|anländer|kom)\s*(?:kl(?:ockan)?\.?\s*){_CLOCK}", re.I
 )
 _UNTIL = re.compile(
-    rf"\b(?:t\.?\s?o\.?\s?m\.?|till(?: och med)?|avvek|lämnade|lämnar|gick)\s*(?:[a-zåäö]+ )?(?:kl(?:ockan)?\.?\s*){_CLOCK}",
+    rf"\b(?:t\.?\s?o\.?\s?m\.?|till(?: och med)?|avvek|lämnade|lämnar|gick)\s*(?:[a-zåäö]+ "
+    rf")?(?:kl(?:ockan)?\.?\s*){_CLOCK}",
     re.I,
 )
 _SIGNS = re.compile(
-    r"(?:(?:fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|från|till|ej|del av|utom|deltar|vid)\s+)*§{1,2}\s*\d+(?:\s*(?:[–,-]|och|samt|t\.?o\.?m\.?)\s*(?:§{1,2}\s*)?\d+)*(?:\s*-\s*$)?"
+    r"(?:(?:fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|från|till|ej|del av|utom|deltar|"
+    r"vid)\s+)*§{1,2}\s*\d+(?:\s*(?:[–,-]|och|samt|t\.?o\.?m\.?)\s*(?:§{1,2}\s*)?\d+)*(?:\s*-\s*$)?"
 )
 _FOR = re.compile(
-    rf"\b(?:ersätter|ersättare för|ers\.? för|tjg\.?\s*ers\.?(?:ättare)? för|tj\.?\s?ers\.? för|tjänstgörande ersättare för|tjänstgör för|tjänstgörande för|tjg\.? för|i stället för|istället för|för)\s+(?P<name>{NAME})"
+    rf"\b(?:ersätter|ersättare för|ers\.? för|tjg\.?\s*ers\.?(?:ättare)? för|tj\.?\s?ers\.? för|tjänstgörande "
+    rf"ersättare för|tjänstgör för|tjänstgörande för|tjg\.? för|i stället för|istället för|"
+    rf"för)\s+(?P<name>{NAME})"
 )
 _SERVES = re.compile(r"^(?:tjg\.?|tj\.?g?\.?|tjänstgörande)(?:\s*(?:ers\.?|ersättare))?$", re.I)
 _NOT_ORGANISATION = re.compile(
-    r"^(?:x|ja|nej|närvarande|frånvarande|deltar|på distans|distans|via teams|teams|digitalt|via länk|via zoom|hela mötet|del av mötet)$",
+    r"^(?:x|ja|nej|närvarande|frånvarande|deltar|på distans|distans|via teams|teams|digitalt|via länk|via zoom|"
+    r"hela mötet|del av mötet)$",
     re.I,
 )
 
@@ -153,7 +158,7 @@ def _take(entries: list[_Entry], raw: str, start: int, prose: bool) -> None:
         return
     after_comma = bool(entries) and entries[-1].open.endswith(",")
     role, name, rest = _named(text)
-    if name and (not after_comma or prose):
+    if name and (not after_comma or prose or re.match(r"\s*\([A-ZÅÄÖ]{1,4}\)", rest)):
         entry = _Entry(name, start, end, role=role, open=raw.strip())
         entries.append(entry)
         _about(entry, rest)

@@ -8,34 +8,42 @@ from dataclasses import dataclass, replace
 
 from extractors.actions import verb_at
 from extractors.flow import Row
-from extractors.lexicon import load
 from extractors.sections import DECIDES, LEAD, PROPOSES, Bodies, Section
 from extractors.stream import Stream, stream
 
 _BULLET = re.compile(r"^(?:[-•·▪●○◦–*o]\s+|\(?(?:\d{1,2}|[a-zåäö])[.)]\s+)(?=\S)")
-_ATT = re.compile(r"^[Aa][Tt][Tt]:?\s")
-_INLINE = re.compile(
-    rf"^(?P<body>[A-ZÅÄÖ][\wåäö-]+(?:[ ][\wåäö-]+){{0,5}}?) {DECIDES}(?P<how>(?:,? (?!att\b)[\wåäöé§-]+){{0,9}}?),?:? (?P<att>att\b)",
+_LONE_BULLETS = tuple("•·▪●○◦–-")
+ATT = re.compile(r"^[Aa][Tt][Tt]:?\s")
+INLINE = re.compile(
+    rf"^(?P<body>[A-ZÅÄÖ][\wåäö-]+(?:[ ][\wåäö-]+){{0,5}}?) {DECIDES}(?P<how>(?:,? "
+    rf"(?!att\b)[\wåäöé§-]+){{0,9}}?),?:? (?P<att>att\b)",
 )
-_BARE_INLINE = re.compile(
-    r"^(?:Det )?(?:[Bb]eslut(?:as|ades|ats|ade|ar)|[Bb]eslöts|[Bb]eslut togs|[Mm]an beslutade)(?: (?:enhälligt|därmed|således))?:? (?P<att>att\b)"
+BARE_INLINE = re.compile(
+    r"^(?:Det )?(?:[Bb]eslut(?:as|ades|ats|ade|ar)|[Bb]eslöts|[Bb]eslut togs|[Mm]an beslutade)(?: (?:enhälligt|"
+    r"därmed|således))?:? (?P<att>att\b)"
 )
-_SOFT = re.compile(
+SOFT = re.compile(
     rf"^(?P<body>[A-ZÅÄÖ][\wåäö-]+(?:[ ][\wåäö-]+){{0,4}}?) {DECIDES}(?: (?:enhälligt|därefter|således))? (?=[a-zåäö]+)"
 )
 _NEXT_ATT = re.compile(
     r"(?:,?\s+(?:samt|och|dels|ävensom)(?:\s+dels)?\s+|[,;]\s+|\.\s+)(?=[Aa]tt\s+(?P<verb>[a-zåäö]+))"
 )
-_STATEMENT = re.compile(
-    r"^(?:(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras |justerades )|Omedelbar(?:t)? juster|Beslutet (?:är|var|fattades|justeras|förklaras|skickas|expedieras|fattas)|Ärendet justeras|Punkten justeras"
-    r"|(?:På grund av jäv|Med anledning av jäv)|.{2,160}\b(?:deltar|deltog|deltager) (?:inte|ej)\b|.{2,90}\bjäv\b|.{2,160}\breserverar? (?:sig|oss|mig)\b|.{2,120}\breserverade sig\b|Inget beslut|Inga beslut|Ordföranden (?:frågar|ställer|finner|konstaterar)"
-    r"|.{2,60}\b(?:anmäler|anmälde) jäv|Justeras omedelbart|.{2,90}\byrka(?:r|de)\b|Rösträkning|Votering begär|.{0,80}\b(?:lämnar|lämnade) (?:rummet|lokalen|sammanträdet)\b)"
+STATEMENT = re.compile(
+    r"^(?:(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras |justerades )|Omedelbar(?:t)? "
+    r"juster|Beslutet (?:är|var|fattades|justeras|förklaras|skickas|expedieras|fattas)|Ärendet justeras|"
+    r"Punkten justeras"
+    r"|(?:På grund av jäv|Med anledning av jäv)|.{2,160}\b(?:deltar|deltog|deltager) (?:inte|ej)\b|"
+    r".{2,90}\bjäv\b|.{2,160}\breserverar? (?:sig|oss|mig)\b|.{2,120}\breserverade sig\b|Inget beslut|Inga "
+    r"beslut|Ordföranden (?:frågar|ställer|finner|konstaterar)"
+    r"|.{2,60}\b(?:anmäler|anmälde) jäv|Justeras omedelbart|.{2,90}\byrka(?:r|de)\b|Rösträkning|Votering begär|"
+    r".{0,80}\b(?:lämnar|lämnade) (?:rummet|lokalen|sammanträdet)\b)"
 )
 _AT_ONCE = re.compile(
     r"^(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras )|^Omedelbart juster|^Justeras omedelbart"
 )
 _REFERRING = re.compile(
-    r"\b(?:bifall\w*|biföll\w*|enligt (?:\w+ )?förslag\w*|i enlighet med (?:\w+ )?förslag\w*|enligt (?:\w+ )?yrkande\w*)\b",
+    r"\b(?:bifall\w*|biföll\w*|enligt (?:\w+ )?förslag\w*|i enlighet med (?:\w+ )?förslag\w*|enligt (?:\w+ "
+    r")?yrkande\w*)\b",
     re.I,
 )
 
@@ -59,33 +67,39 @@ def blocks(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows grouped: a bullet, a number, an att-sats on its own line or an empty line begins a new group."""
     found: list[list[Row]] = []
     for row in rows:
-        fresh = (
-            not found
-            or row.gap
-            or bool(_BULLET.match(row.text))
-            or _begins_att(found[-1][-1], row)
-            or bool(_AT_ONCE.match(row.text))
-        )
-        if fresh and found and row.gap and _runs_on(found[-1][-1], row):
-            fresh = False
-        if fresh and found and found[-1][-1].text in "•·▪●○◦–-":  # a bullet alone on its row
-            fresh = False
-        if not fresh:
-            found[-1].append(row)
-        else:
+        if not found or (_fresh(found[-1][-1], row) and found[-1][-1].text not in _LONE_BULLETS):
             found.append([row])
+        else:
+            found[-1].append(row)
     return found
+
+
+def _fresh(before: Row, row: Row) -> bool:
+    """Does a new group begin with this row?"""
+    if row.gap and _runs_on(before, row):
+        return False
+    if row.gap or _BULLET.match(row.text) or _begins_att(before, row) or _AT_ONCE.match(row.text):
+        return True
+    said = STATEMENT.match(row.text) or INLINE.match(row.text)  # no full stop before it, but it begins a sentence
+    return bool(said) and row.text[0].isupper() and not before.full
+
+
+def unmarked(group: Sequence[Row]) -> Stream:
+    """A group's words without its bullet or number."""
+    whole = stream(group)
+    m = _BULLET.match(whole.text)
+    return whole.cut(m.end(), len(whole.text)) if m else whole
 
 
 def _runs_on(before: Row, row: Row) -> bool:
     """A sentence cut by a page break goes on with a small letter on the next page."""
     return row.page != before.page and row.text[0].islower() and not before.text.endswith((".", ":", ";")) and not (
-        _ATT.match(row.text) and not before.full
+        ATT.match(row.text) and not before.full
     )  # fmt: skip
 
 
 def _begins_att(before: Row, row: Row) -> bool:
-    if not _ATT.match(row.text):
+    if not ATT.match(row.text):
         return False
     if (
         before.text.endswith((".", ",", ";", ":", " samt", " och", "beslutar", "beslutade", "besluta"))
@@ -101,9 +115,8 @@ def outcomes(section: Section, own: Bodies) -> Iterator[Outcome]:
     body, proposes, att_lead = section.body, section.proposes, section.att
     listed, given = bool(section.body and section.label.split()[-1:] != ["beslut"]), 0
     for group in blocks(section.rows):
-        whole = stream(group)
-        bullet = _BULLET.match(whole.text)
-        item = whole.cut(bullet.end(), len(whole.text)) if bullet else whole
+        item = unmarked(group)
+        bullet = _BULLET.match(group[0].text)
         if not item.text or item.text in "•·▪●○◦–-":
             continue
         if m := LEAD.match(item.text):
@@ -112,7 +125,7 @@ def outcomes(section: Section, own: Bodies) -> Iterator[Outcome]:
         if (m := PROPOSES.match(item.text)) and item.text.endswith((":", "att", "besluta")):
             body, proposes, listed = m["body"], True, True
             continue
-        if given and not bullet and group[0].gap and not _ATT.match(item.text) and not _decides(item.text):
+        if given and not bullet and group[0].gap and not ATT.match(item.text) and not _decides(item.text):
             return
         for outcome in _of_item(
             item, body, own, bool(bullet) or (listed and att_lead and not given) or att_lead, given == 0
@@ -125,18 +138,18 @@ def _of_item(item: Stream, body: str | None, own: Bodies, marked: bool, first: b
     """The decisions in one paragraph or point of the outcome."""
     for at, sentence in enumerate(item.sentences()):
         text = sentence.text
-        if _STATEMENT.match(text):
+        if STATEMENT.match(text):
             continue
-        if m := _INLINE.match(text) or _BARE_INLINE.match(text):
+        if m := INLINE.match(text) or BARE_INLINE.match(text):
             who = m.groupdict().get("body") or body
             yield from (Outcome(part, who) for part in split_att(sentence.cut(m.start("att"), len(text))))
-        elif _ATT.match(text):
+        elif ATT.match(text):
             yield from (Outcome(part, body) for part in split_att(sentence))
         elif at == 0 and marked:
             yield Outcome(sentence, body)
         elif _decides(text) or (at == 0 and first and len(text.split()) <= 40):
             yield Outcome(
-                sentence, _subject(text, own) or body, bool(re.search(r"\b(?:föreslår|föreslog|hemställer)\b", text))
+                sentence, subject_of(text, own) or body, bool(re.search(r"\b(?:föreslår|föreslog|hemställer)\b", text))
             )
 
 
@@ -145,7 +158,7 @@ def _decides(text: str) -> bool:
     return found is not None and found[1] < 160
 
 
-def _subject(text: str, own: Bodies) -> str | None:
+def subject_of(text: str, own: Bodies) -> str | None:
     """The body a decision sentence begins with."""
     words = text.split()
     for n in (1, 2, 3, 4):
@@ -170,81 +183,3 @@ def _trimmed(part: Stream) -> Stream:
     """Without the conjunction that led on to the next ("…, samt")."""
     m = re.search(r"[,;]?\s*(?:samt|och)?\s*$", part.text)
     return part.cut(0, m.start()) if m and m[0].strip() and not part.text.endswith(".") else part
-
-
-def implied(section: Section, own: Bodies) -> Iterator[Outcome]:
-    """Decisions told in running text without the label: "Styrelsen noterar informationen.", "Till ordförande valdes A B."."""
-    passive = set(load("actions")["passiv"]["ord"])
-    for group in blocks(section.rows):
-        whole = stream(group)
-        bullet = _BULLET.match(whole.text)
-        item = whole.cut(bullet.end(), len(whole.text)) if bullet else whole
-        for sentence in item.sentences():
-            text = sentence.text
-            if _STATEMENT.match(text) or len(text.split()) > 90:
-                continue
-            m = _INLINE.match(text)
-            if (
-                m
-                and own.may_decide(m["body"])
-                and not re.search(r"\d{4}|§|\b(?:tidigare|förra|redan|sedan|om|i|vid)\b", m["how"])
-            ):
-                yield from (Outcome(part, m["body"]) for part in split_att(sentence.cut(m.start("att"), len(text))))
-            elif m2 := _BARE_INLINE.match(text):
-                yield from (Outcome(part, None) for part in split_att(sentence.cut(m2.start("att"), len(text))))
-            elif not m and _told(text, own, passive):
-                yield Outcome(sentence, _subject(text, own))
-
-
-_TELLING = (
-    "notera",
-    "godkänna",
-    "fastställa",
-    "anta",
-    "utse",
-    "välja",
-    "bevilja",
-    "avslå",
-    "bifalla",
-    "bordlägga",
-    "återremittera",
-    "uppdra",
-    "upphäva",
-    "föreslå",
-    "tillstyrka",
-    "avstyrka",
-    "delegera",
-    "entlediga",
-)
-_NOT_NOW = re.compile(
-    r"\b(?:19|20)\d\d-\d\d|\b(?:tidigare|förra|föregående år|redan|sedan|sedermera|har|hade|om|kommer att|ska|skall|kan|bör|när|som|föreslås|förväntas|planeras)\b|§|\b(?:i|under|den) (?:\d{1,2} )?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|hösten)\b|\b(?:i|under|år) (?:19|20)\d\d\b"
-)
-
-
-def _told(text: str, own: Bodies, passive: set[str]) -> bool:
-    """Is a sentence without "beslutar att" a decision of this meeting: the body and its verb first, or a short passive?"""
-    found = verb_at(text)
-    if found is None or found[0] not in _TELLING:
-        return False
-    before = text[: found[1]]
-    subject = _subject(text, own)
-    if subject is not None:
-        between = text[len(subject) : found[1]].split()
-        soft = _SOFT.match(text)
-        return (
-            len(between) <= 3 or bool(soft) or bool(re.match(r"^tackar\b|^tackade\b", " ".join(between)))
-        ) and not _NOT_NOW.search(before)
-    verb = re.match(r"[a-zåäöé]+", text.casefold()[found[1] :])
-    in_passive = bool(verb and verb[0] in passive) or "till handlingarna" in text
-    if (
-        not in_passive
-        or len(text.split()) > 28
-        or re.search(
-            r"\bav (?!den\b|det\b)[a-zåäö]*(?:fullmäktige|styrelsen|nämnden|kommunerna|medlemmarna|parterna|utskottet)\b",
-            text,
-        )
-    ):
-        return False
-    return not _NOT_NOW.search(
-        text if found[0] not in ("välja", "utse", "godkänna", "notera", "bordlägga", "fastställa") else before
-    )

@@ -93,6 +93,10 @@ def fields(rows: Sequence[Row]) -> list[Field]:
     """The rows cut at their labels, in order."""
     found: list[Field] = [Field("", "", (), rows[0].start)] if rows else []
     for row in rows:
+        if _is_columns(row):
+            if found[-1].kind not in GROUPS:
+                found.append(Field("slut", "", (), row.start))
+            continue
         for part in _parts(row, found[-1].kind):
             named = label_of(part.text)
             if named and _entry_of_list(found[-1], named[0], part, named[2]):
@@ -101,6 +105,8 @@ def fields(rows: Sequence[Row]) -> list[Field]:
                 found[-1] = replace(found[-1], rows=(*found[-1].rows, part))
                 continue
             kind, label, rest = named
+            if label in ("underskrift", "underskrifter") and any(f.kind.startswith("anslag ") for f in found):
+                kind = "anslag ansvarig"
             text = part.text[rest:]
             kept = (
                 (replace(part, text=text.strip(), start=part.start + rest + len(text) - len(text.lstrip()), gap=True),)
@@ -111,13 +117,21 @@ def fields(rows: Sequence[Row]) -> list[Field]:
     return found
 
 
+def _is_columns(row: Row) -> bool:
+    """Is a row the head of a table of those present: "Namn  Parti  Uppdrag"?"""
+    words = set(load("roles")["kolumner"]["ord"])
+    parts = re.split(r"\s{2,}|\s+(?:och|/)\s+|\s*/\s*", row.text.casefold().strip(" |"))
+    return len(parts) > 1 and all(part in words for part in parts)
+
+
 def _entry_of_list(field: Field, kind: str, part: Row, rest: int) -> bool:
     """Is "Ordförande Anna Berg" one of the list's entries rather than a field of its own?"""
     if kind not in _SINGLE_ENTRY or field.kind not in GROUPS:
         return False
     named = leading_name(part.text[rest:].lstrip()) is not None
     role_first = any(_role_first(row.text) for row in field.rows)
-    return named and (not part.gap or not field.rows or role_first)
+    colon = part.text[:rest].rstrip().endswith(":")
+    return named and (role_first or (not colon and (not part.gap or not field.rows)))
 
 
 def _role_first(text: str) -> bool:

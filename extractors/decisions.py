@@ -8,26 +8,19 @@ from typing import Any
 
 from extractors.actions import action_of, assignment
 from extractors.amounts import find_amounts
-from extractors.attsats import Outcome, implied, outcomes
+from extractors.attsats import Outcome, outcomes
 from extractors.extractor import Extractor
 from extractors.facts import Decision, Facts, Paragraf
-from extractors.flow import Row, between, joined, rows
+from extractors.flow import Row, between, bounds, joined, rows
+from extractors.implied import implied
 from extractors.proceedings import proceedings
 from extractors.sections import Bodies, Section, bodies, sections
 from ingest.document import Document
 
 
-def bounds(document: Document, paragraf: Paragraf) -> tuple[int, int]:
-    """Where a § begins and ends in the document's text."""
-    pieces = paragraf.evidence.pieces
-    starts = [document.page_starts[p.page.number - 1] + p.span.start for p in pieces]
-    ends = [document.page_starts[p.page.number - 1] + p.span.end for p in pieces]
-    return starts[0], ends[-1]
-
-
 def body_rows(document: Document, all_rows: Sequence[Row], paragraf: Paragraf) -> list[Row]:
     """A §'s rows after its label, heading and dnr."""
-    start, end = bounds(document, paragraf)
+    start, end = bounds(document, paragraf.evidence)
     found = between(all_rows, start, end)
     heading = _letters(paragraf.heading or "")
     at = 1
@@ -81,7 +74,7 @@ def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
     all_rows = rows(document)
     if not facts.paragraphs:
         return {"decisions": (), "proceedings": ()}
-    first = bounds(document, facts.paragraphs[0])[0]
+    first = bounds(document, facts.paragraphs[0].evidence)[0]
     own = bodies([row for row in all_rows if row.start < first])
     found: list[Decision] = []
     told = []

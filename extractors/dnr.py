@@ -6,7 +6,8 @@ import re
 
 _NUMBER = r"(?:[A-ZÅÄÖ]{1,8}(?:[A-ZÅÄÖ -]{0,8}[A-ZÅÄÖ])?[ /:-]{0,2})?(?:\d{2,7}[/:-]\d{2,6}(?:[-/.:]\d{1,6})?)(?:[ -]\d{1,4}(?!\d))?(?:[ ][A-ZÅÄÖ]{2,6}\b)?"
 _NAMED = re.compile(
-    r"\(?\b(?:dnr|diarienr|diarienummer|diarie-?nummer|ärendenummer|ärendenr|ärende-?nr|dossier|d\.nr|dnr\.)[ ]?[:.]?[ \u00a0]*"
+    r"\(?\b(?:dnr|diarienr|diarienummer|diarie-?nummer|ärendenummer|ärendenr|ärende-?nr|dossier|d\.nr|"
+    r"dnr\.)[ ]?[:.]?[ \u00a0]*"
     rf"(?P<number>{_NUMBER}|[A-ZÅÄÖ]{{0,6}}[ /-]?\d{{1,7}}(?:[/:.-]\d{{1,7}})*)\)?",
     re.I,
 )
@@ -14,7 +15,8 @@ _BARE = re.compile(
     r"^(?P<number>(?:[A-ZÅÄÖ]{1,8}[ /:-]?\d{2,7}[/:-]\d{1,7}(?:[-/.:]\d{1,6})?|\d{1,5}/\d{2,4}|\d{4}/\d{1,6}))(?=\s|$)"
 )
 _BARE_LAST = re.compile(
-    r"\s\s+(?P<number>[A-ZÅÄÖ]{1,8}[ /:-]?\d{2,7}[/:-]\d{1,7}(?:[-/.:]\d{1,6})?|\d{4}/\d{1,6})$|\s\((?P<inside>[A-ZÅÄÖ]{1,8}[ /:-]?\d{2,7}[/:-]\d{1,7})\)$"
+    r"\s\s+(?P<number>[A-ZÅÄÖ]{1,8}[ /:-]?\d{2,7}[/:-]\d{1,7}(?:[-/.:]\d{1,6})?|\d{4}/\d{1,6})$|"
+    r"\s\((?P<inside>[A-ZÅÄÖ]{1,8}[ /:-]?\d{2,7}[/:-]\d{1,7})\)$"
 )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import load
-from ingest.document import Document, TextLine
+from ingest.document import Document, Evidence, TextLine
 
 _MARKS = re.compile(r"^[\s>|#*_•·▪●○◦§–-]*$")
 _NUMBERS = re.compile(
@@ -112,3 +112,10 @@ def between(all_rows: Sequence[Row], start: int, end: int) -> list[Row]:
     first = bisect_left(all_rows, start, key=lambda row: row.start)
     last = bisect_left(all_rows, end, key=lambda row: row.start)
     return [row for row in all_rows[first:last] if not row.furniture]
+
+
+def bounds(document: Document, evidence: Evidence) -> tuple[int, int]:
+    """Where a fact's evidence begins and ends in the document's text."""
+    first, last = evidence.pieces[0], evidence.pieces[-1]
+    start = document.page_starts[first.page.number - 1] + first.span.start
+    return start, document.page_starts[last.page.number - 1] + last.span.end

@@ -17,13 +17,17 @@ Style = Literal["sign", "after", "damaged", "item"]
 Key = tuple[int, ...]
 
 _PREFIX = r"(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö.]{0,24}(?:[ ]?/[ ]?[A-ZÅÄÖ]{1,6})?[ ]){0,3}?)"
-_NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,2})?(?:[ ]?[a-zåäö](?![\wåäö.]))?)(?P<last>[ ]?[-–][ ]?\d{1,4}(?!\d|-))?(?P<year>[ ]?[/:][ ]?(?:19|20)?\d\d(?![\d/]))?"
+_NUMBER = (
+    r"(?P<number>\d{1,4}(?:\.\d{1,2})?(?:[ ]?(?!i\b|"
+    r"å\b)[a-zåäö](?![\wåäö.]))?)(?P<last>[ ]?[-–][ ]?\d{1,4}(?!\d|-))?(?P<year>[ ]?[/:][ ]?(?:19|"
+    r"20)?\d\d(?![\d/]))?"
+)
 _REST = r"(?P<colon>[.:]?)(?P<rest>(?:[ \t\u00a0]+.*|[–-][ ].*|,.*|\(.*)?)$"
 _SIGN = re.compile(rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?§?|Paragraf(?:en)?[ ])[ \u00a0]*{_NUMBER}[*_]*{_REST}")
 _AFTER = re.compile(rf"^(?P<lead>[#*_>\s]*)(?P<prefix>)(?P<number>\d{{1,3}}[ ]?[a-z]?)(?P<last>)(?P<year>)[ ]?§{_REST}")
 _DAMAGED = re.compile(
-    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)(?P<sign>[8$5&]|[Ss]|\(s\)|[§85$S]{2})[ \u00a0]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>[ ]?/[ ]?(?:20)?\d\d)?"
-    + _REST
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)(?P<sign>[8$5&]|[Ss]|\(s\)|"
+    r"[§85$S]{2})[ \u00a0]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>[ ]?/[ ]?(?:20)?\d\d)?" + _REST
 )
 _UNSURE_DIGITS = re.compile(
     r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)§[ ]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>)"
@@ -36,12 +40,15 @@ _BULLET = re.compile(r"^[-•·▪●○◦–]\s")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,3}$|(?:…\s?){2,}\d{0,3}$|\s{2,}\d{1,3}$")
 _CONTINUED = re.compile(r"^\W*(?:forts|fortsättning)\b", re.I)
 _OPEN_END = re.compile(
-    r"(?:\b(?:enligt|i|se|och|eller|av|till|från|jfr|jämför|under|med|för|om|på|samt|prot|protokoll|dnr|vid|den|att|kap|genom|beslut|paragraf|paragraferna|\d{4}-\d\d-\d\d)|[,(/–])\.?$",
+
+    r"(?:\b(?:enligt|i|se|och|eller|av|till|från|jfr|jämför|under|med|för|om|på|samt|prot|protokoll|dnr|vid|"
+    r"den|att|kap|genom|beslut|paragraf|paragraferna|\d{4}-\d\d-\d\d)|[,(/–])\.?$",
     re.I,
 )  # fmt: skip
 _DAY = re.compile(r"^\d{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.I)
 _CITING = re.compile(
-    r"^[,;)]|^\s*(?:i|och|om|samt|st|stycket|p|punkten|kap|§|lagen|kommunallagen|förbundsordningen|stadgarna|är|har|ska|angående)\b"
+    r"^[,;)]|^\s*(?:i|och|om|samt|st|stycket|p|punkten|kap|§|lagen|kommunallagen|förbundsordningen|stadgarna|"
+    r"är|har|ska|angående)\b"
 )
 _DIGITS = str.maketrans("lIOoSB", "110058")
 
@@ -94,7 +101,7 @@ def _read(rows: Sequence[Row], at: int) -> Candidate | None:
 
 def _made(rows: Sequence[Row], at: int, m: re.Match[str], style: Style) -> Candidate | None:
     row = rows[at]
-    raw = m["number"]
+    raw = m["number"].strip()
     number = raw.translate(_DIGITS) if style == "damaged" else raw
     if not (key := key_of(number)) or key[0] == 0:
         return None

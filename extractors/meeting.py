@@ -28,31 +28,32 @@ MONTHS = (
 )
 _WEEKDAY = r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?"
 _DAY = re.compile(
-    rf"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?:den\s+)?(?P<d2>\d{{1,2}})(?::e|:a)?\s+(?P<name>{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.?,?\s+(?P<y2>(?:19|20)\d\d)\b"
+
+    rf"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?:den\s+)?(?P<d2>\d{{1,2}})(?::e|"
+    rf":a)?\s+(?P<name>{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.?,?\s+(?P<y2>(?:19|"
+    rf"20)\d\d)\b"
     r"|\b(?P<d3>\d{1,2})/(?P<m3>\d{1,2})[ -]+(?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)(?P<m4>\d\d)(?P<d4>\d\d)\b",
     re.I,
 )  # fmt: skip
 _HOURS = re.compile(
-    r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–-]|till|och|--)\s*(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
+    r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–-]|till|och|"
+    r"--)\s*(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
 )
 _WHOLE_HOURS = re.compile(
     r"\bkl(?:ockan)?\.?\s*(\d{1,2})(?:[.:](\d\d))?\s*(?:[–-]|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d\d))?(?![\d.:/-])"
 )
 _START = re.compile(r"\bkl(?:ockan)?\.?\s*(\d{1,2})(?:[.:](\d\d))?(?!\d)")
 _OPENED = re.compile(
-    r"\b(?:öppna(?:s|des|de|r)|börja(?:r|de)|inled(?:s|des|er|de)|startade?)\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
+    r"\b(?:öppna(?:s|des|de|r)|börja(?:r|de)|inled(?:s|des|er|de)|"
+    r"startade?)\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
     re.I,
 )
 _CLOSED = re.compile(
-    r"\b(?:avsluta(?:s|des|de|r|d)|sluta(?:r|de|des)|stäng(?:s|des|er|de))\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
+    r"\b(?:avsluta(?:s|des|de|r|d)|sluta(?:r|de|des)|stäng(?:s|des|er|"
+    r"de))\b[^.]{0,60}?\bkl(?:ockan)?\.?\s*(\d{1,2})[.:](\d\d)",
     re.I,
 )
-_PAUSE = re.compile(r"[,;(]?\s*\(?\b(?:ajourner\w*|paus\w*|avbrott|lunch\w*|gruppmöte\w*)\b[^)]*\)?", re.I)
-_ADJUSTER = re.compile(
-    r"(?:utse|utses|utsågs|utser|välja|väljer|väljs|valdes|valde|föreslås|utsedd|omval av|val av)\s+(?P<a>[^.;:§]{3,160}?)\s+(?:(?:att|till|som)\b[^.;]{0,80}?\b(?:juster|protokollsjuster|protokolljuster)\w*)"
-    r"|(?:[Tt]ill|[Aa]tt|[Ss]om)\s+(?:jämte ordföranden? )?(?:justera|(?:protokolls?)?justerare|justeringsm[aä]n|justeringsperson\w*)\b[^.;:]{0,60}?\b(?:utse\w*|utsågs|välj\w*|valdes|valde)\s+(?P<b>[^.;§]{3,120})",
-    re.S,
-)  # fmt: skip
+_PAUSE = re.compile(r"[,;(]?\s*\(?\b(?:ajourner\w*|paus\w*|avbrott|lunch\w*|gruppmöte\w*)\b[^);\n]{0,60}\)?", re.I)
 
 
 def find_day(text: str) -> str | None:
@@ -73,6 +74,7 @@ def find_day(text: str) -> str | None:
 
 def find_hours(text: str) -> tuple[str | None, str | None, tuple[int, int] | None]:
     """Start and end of a meeting as HH:MM, and where they stand in the text."""
+    text = _PAUSE.sub(lambda m: " " * len(m[0]), text)
     for pattern in (_HOURS, _WHOLE_HOURS):
         if m := pattern.search(text):
             start, end = clock(m[1], m[2]), clock(m[3], m[4])
@@ -161,11 +163,3 @@ def _person(text: str) -> str | None:
         return found[0]
     people = people_in(cleaned)
     return people[0] if people else None
-
-
-def elected_adjusters(text: str) -> list[str]:
-    """Names from the § that elects them: "utse Bo Ek att jämte ordföranden justera protokollet"."""
-    names: list[str] = []
-    for m in _ADJUSTER.finditer(text):
-        names += people_in(re.sub(r"\s+", " ", m["a"] or m["b"] or ""))
-    return list(dict.fromkeys(names))

@@ -22,7 +22,8 @@ _HEAD_ROWS = 25
 _LEAST = 4  # weight of the words that must speak for minutes when the kind is not known
 _LEAST_AGAINST = 9  # … when the kind is said to be another
 _WRAPPED_END = re.compile(
-    r"(?:[,–/-]|\b(?:och|för|av|i|med|till|om|på|vid|samt|från|enligt|angående|en|ett|den|det|de|inom|mellan|under))$"
+    r"(?:[,–/-]|\b(?:och|för|av|i|med|till|om|på|vid|samt|från|enligt|angående|en|ett|den|det|de|inom|mellan|"
+    r"under|efter|mot|av|kring|gällande|avseende))$"
 )
 
 
@@ -57,7 +58,8 @@ def _end_matter(all_rows: Sequence[Row], last: int) -> int:
         if text in ends or (head in ends and (len(row.text) < 60 or "__" in row.text or "..." in row.text)):
             return at
         if re.match(
-            r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|undertecknat)",
+            r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|"
+            r"undertecknat)",
             text,
         ):
             return at
@@ -114,7 +116,12 @@ def _goes_on(all_rows: Sequence[Row], before: int, at: int, lines: int) -> bool:
         return False
     if a.bold or (a.size and _larger(all_rows, a)):
         return True
-    return b.text[0].islower() and not re.match(r"att\b", b.text)
+    if b.text[0].islower() and not re.match(r"att\b", b.text):
+        return True
+    below = (
+        all_rows[at + 1] if at + 1 < len(all_rows) else None
+    )  # nothing but the heading between the number and a label
+    return below is not None and not below.gap and is_label(below.text) and len(b.text) < 60 and b.text[-1] not in ".:,"
 
 
 def _larger(all_rows: Sequence[Row], row: Row) -> bool:

@@ -16,8 +16,15 @@ PARTY = re.compile(
     r"\((?P<party>[A-ZÅÄÖ]{1,5}[a-zåäö!]{0,4}|[Oo]pol\.?|[Oo]bunden|[Pp]artilös|[Oo]beroende|[Pp]olitiskt obunden|-)\)"
 )
 _FIRST_NOT = re.compile(
-    r"^(?:Ordförande[n]?|Vice|Ledamot(?:en)?|Ersättare[n]?|Sekreterare[n]?|Styrelsen|Nämnden|Mötet|Att|Till|Som|Av|Från|På|Den|Det|De|En|Ett|För|Med|Vid|Efter|Under|Enligt|Om|Beslut|Jäv|Reservation(?:er)?|Protokoll(?:et)?|"
-    r"Justerare|Justerande|Justeras|Förbundschef(?:en)?|Kommundirektör(?:en)?|Samt|Och|I|Samordnings\w+|Kommun\w*|Region\w*|Plats|Dnr|Nej|Ja|Avstår|Digitalt|Sammanträde\w*|Ledamöterna|Hotell|Folkets|Valda?|Omval|Nyval|Närvarande|Avseende|Signerat|Docu\w*|Mötes\w*|Protokoll\w*|Sala?|Rum|Lokal|Stadshuset|Kommunhuset|Här|Även|Då|Tjänstgörande|Utses|Underskrift\w*|Paragraf\w*|Ansvarig|Kassör(?:en)?)$"
+
+    r"^(?:Ordförande[n]?|Vice|Ledamot(?:en)?|Ersättare[n]?|Sekreterare[n]?|Styrelsen|Nämnden|Mötet|Att|Till|"
+    r"Som|Av|Från|På|Den|Det|De|En|Ett|För|Med|Vid|Efter|Under|Enligt|Om|Beslut|Jäv|Reservation(?:er)?|"
+    r"Protokoll(?:et)?|"
+
+    r"Justerare|Justerande|Justeras|Förbundschef(?:en)?|Kommundirektör(?:en)?|Samt|Och|I|Samordnings\w+|"
+    r"Kommun\w*|Region\w*|Plats|Dnr|Nej|Ja|Avstår|Digitalt|Sammanträde\w*|Ledamöterna|Hotell|Folkets|Valda?|"
+    r"Omval|Nyval|Närvarande|Avseende|Signerat|Docu\w*|Mötes\w*|Protokoll\w*|Sala?|Rum|Lokal|Stadshuset|"
+    r"Kommunhuset|Här|Även|Då|Tjänstgörande|Utses|Underskrift\w*|Paragraf\w*|Ansvarig|Kassör(?:en)?)$"
 )  # fmt: skip
 
 

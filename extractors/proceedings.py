@@ -34,29 +34,35 @@ _NUMBERS = {
     )
 } | {"ett": 1, "ingen": 0, "inga": 0}
 _YES = re.compile(
-    rf"\b{_COUNT}\s+(?:avgivna\s+)?(?:ja-?\s?röst\w*|ja\b|röst\w* för|röstar ja|för\b)|\bja[ -]?röster:?\s*{_COUNT}\b|\bja:\s*{_COUNT}\b",
+    rf"\b{_COUNT}\s+(?:avgivna\s+)?(?:ja-?\s?röst\w*|ja\b|röst\w* för|röstar ja|för\b)|"
+    rf"\bja[ -]?röster:?\s*{_COUNT}\b|\bja:\s*{_COUNT}\b",
     re.I,
 )
 _NO = re.compile(
-    rf"\b{_COUNT}\s+(?:nej-?\s?röst\w*|nej\b|röst\w* (?:e?mot)|röstar nej|emot\b)|\bnej[ -]?röster:?\s*{_COUNT}\b|\bnej:\s*{_COUNT}\b",
+    rf"\b{_COUNT}\s+(?:nej-?\s?röst\w*|nej\b|röst\w* (?:e?mot)|röstar nej|emot\b)|"
+    rf"\bnej[ -]?röster:?\s*{_COUNT}\b|\bnej:\s*{_COUNT}\b",
     re.I,
 )
 _ABSTAIN = re.compile(
-    rf"\b{_COUNT}\s+(?:ledamöter\s+|ledamot\s+)?(?:som\s+)?(?:avst\w+|nedlagd\w* röst\w*|lägger ned sin)|\b(?:avstår|avstod|avstående|nedlagda):?\s*{_COUNT}\b|\b{_COUNT}\s+avst",
+    rf"\b{_COUNT}\s+(?:ledamöter\s+|ledamot\s+)?(?:som\s+)?(?:avst\w+|nedlagd\w* röst\w*|lägger ned sin)|"
+    rf"\b(?:avstår|avstod|avstående|nedlagda):?\s*{_COUNT}\b|\b{_COUNT}\s+avst",
     re.I,
 )
 _JAV = re.compile(r"\bjäv\w*\b|\bjävig\w*\b", re.I)
 _ABSENT = re.compile(
-    r"\bdel(?:tar|tog|tager|tagit) (?:inte|ej|varken)\b|\blämna(?:r|de) (?:rummet|lokalen|sammanträdet|mötet)\b|\bstår åt sidan\b",
+    r"\bdel(?:tar|tog|tager|tagit) (?:inte|ej|varken)\b|\blämna(?:r|de) (?:rummet|lokalen|sammanträdet|"
+    r"mötet)\b|\bstår åt sidan\b",
     re.I,
 )
 _RESERVES = re.compile(r"\breserver(?:ar|ade|a) (?:sig|mig|oss)\b|\breservation\w*\b", re.I)
 _AT_ONCE = re.compile(
-    r"\bomedelbart juster\w*|\bjuster\w* omedelbart|\bomedelbar justering|\bdirektjuster\w*|\bförklara\w* (?:\w+ )?omedelbart",
+    r"\bomedelbart juster\w*|\bjuster\w* omedelbart|\bomedelbar justering|\bdirektjuster\w*|\bförklara\w* "
+    r"(?:\w+ )?omedelbart",
     re.I,
 )
 _PUT_OFF = re.compile(
-    r"\b(?:bordläggs|bordlägges|bordlades|bordlagt|bordlägga|bordlägger|ajournera\w*|uppskjuts|skjuts upp|skjuta upp)\b",
+    r"\b(?:bordläggs|bordlägges|bordlades|bordlagt|bordlägga|bordlägger|ajournera\w*|uppskjuts|skjuts upp|"
+    r"skjuta upp)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n")

@@ -14,11 +14,17 @@ from extractors.lexicon import load
 Kind = Literal["beslut", "förslag", "annat", "text"]
 
 DECIDES = r"(?:beslutar|beslutade|beslöt|har beslutat)"
-_HOW = r"(?:enhälligt|enhetligt|därmed|således|därefter|vidare|följande|även|också|sålunda|slutligen|för sin del|för egen del|utan omröstning|efter omröstning|med acklamation|genom acklamation|i enlighet med (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?|enligt (?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?)"
+_HOW = (
+    r"(?:enhälligt|enhetligt|därmed|således|därefter|vidare|följande|även|också|sålunda|slutligen|för sin del|"
+    r"för egen del|utan omröstning|efter omröstning|med acklamation|genom acklamation|i enlighet med "
+    r"(?:ordförandens |liggande |kansliets )?förslag(?:et)?(?: till beslut)?|enligt (?:ordförandens |liggande |"
+    r"kansliets )?förslag(?:et)?(?: till beslut)?)"
+)
 _SUBJECT = r"(?P<body>(?:[A-ZÅÄÖ][\wåäö-]+(?:[ ](?:[a-zåäö]+|[A-ZÅÄÖ][\wåäö-]+)){0,5}?))"
 LEAD = re.compile(rf"^{_SUBJECT} {DECIDES}(?: {_HOW})*(?P<att>,? att)?(?: {_HOW})*\s*[:.–-]?$")
 PROPOSES = re.compile(
-    rf"^{_SUBJECT} (?:föreslår|föreslog|hemställer|rekommenderar)(?: att)? (?P<to>[\w åäöÅÄÖ-]{{3,60}}?)(?: att)?(?: (?:besluta|beslutar|fatta|anta)(?: följande(?: beslut)?)?)?(?: att)?\s*[:.–-]?$"
+    rf"^{_SUBJECT} (?:föreslår|föreslog|hemställer|rekommenderar)(?: att)? (?P<to>[\w åäöÅÄÖ-]{{3,60}}?)(?: "
+    rf"att)?(?: (?:besluta|beslutar|fatta|anta)(?: följande(?: beslut)?)?)?(?: att)?\s*[:.–-]?$"
 )
 _OWN_DECISION = re.compile(
     r"^(?P<body>[A-ZÅÄÖ][\wåäö -]{2,60}?)s beslut(?: i ärendet| för egen del| för sin del| \d{4}-\d\d-\d\d)?$"
@@ -48,6 +54,7 @@ class Bodies:
 
     own: str | None
     head: str
+    highest: bool = False  # a meeting of the members: the board is then another body
 
     def may_decide(self, subject: str) -> bool:
         """Is this subject of "beslutar" the meeting's own body, not a lower board or another one?"""
@@ -62,9 +69,9 @@ class Bodies:
         )
         if prepares and prepares.removesuffix("et").removesuffix("en") not in self.head:
             return False
-        if word in lexicon["beslutar"] or self.own is None:
-            return True
-        return word == self.own or word in self.head.split()
+        if word == "styrelsen" and self.highest:
+            return False
+        return word in lexicon["beslutar"] or self.own is None or word == self.own
 
 
 @cache
@@ -76,15 +83,47 @@ def _decider(word: str) -> str | None:
 
 def bodies(head_rows: Sequence[Row]) -> Bodies:
     """The deciding body by the words before the first § (cover page and running heads)."""
-    lines = [row.text for row in head_rows[:60]]
-    head = " ".join(lines).casefold()
+    words = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:60]).casefold())
+    title = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:15]).casefold())
     own = None
-    for word in re.findall(r"[a-zåäö]+", " ".join(lines[:15]).casefold()):
-        base = word.removesuffix("s") if _decider(word.removesuffix("s")) else word
-        if (found := _decider(base)) and base != found:
-            own = base
+    for at, word in enumerate(title):
+        named = _definite(word) if not word.endswith(_ORGANISATIONS) else None
+        follows = _definite(title[at + 1]) if at + 1 < len(title) else None
+        if named and word.endswith("s") and follows:  # "kommunstyrelsens arbetsutskott"
+            own = follows
             break
-    return Bodies(own, " ".join(re.findall(r"[a-zåäö]+", head)))
+        if named and named not in load("headings")["beslutar"]:
+            own = named
+            break
+    return Bodies(own, " ".join(words), any(w in _HIGHEST for w in title[:40]))
+
+
+_ORGANISATIONS = (
+    "förbundet",
+    "förbund",
+    "förbundets",
+    "församlingen",
+    "församling",
+    "föreningen",
+    "revision",
+    "gruppen",
+)  # whose board it is
+_HIGHEST = (
+    "årsmöte",
+    "årsmötet",
+    "årsstämma",
+    "årsstämman",
+    "stämma",
+    "stämman",
+    "fullmäktige",
+    "förbundsmöte",
+    "kongress",
+)
+
+
+def _definite(word: str) -> str | None:
+    """A word as the body it names, in definite form: "arbetsutskott" → "arbetsutskottet"; None for other words."""
+    return next((w for w in (word, word.removesuffix("s"), word + "et", word + "en", word + "n") if _decider(w)), None)
 
 
 def _bare(text: str) -> str:
@@ -107,7 +146,7 @@ def classify(text: str, own: Bodies | None = None) -> Section | None:
     low = bare.casefold()
     if kind := _labels().get(low):
         return Section(kind, (), low, tells=kind != "förslag" and low in load("headings")["berattar"])
-    if m := LEAD.match(bare):
+    if (m := LEAD.match(bare)) and not text.rstrip().endswith("."):
         if _names_body(m["body"]):
             mine = own is None or own.may_decide(m["body"])
             return Section("beslut" if mine else "annat", (), low, m["body"], att=bool(m["att"]), tells=False)

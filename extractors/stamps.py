@@ -11,7 +11,8 @@ _ZONES = {  # hours east of Greenwich
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 _STAMP = re.compile(
-    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)[ T]*(?:\|\s*|kl\.?\s*|,\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:\.\d+)?)?"
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)[ T]*(?:\|\s*|kl\.?\s*|"
+    r",\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:\.\d+)?)?"
     r"\s*(?P<pm>[AP]M\b)?\s*\(?(?P<zone>(?:UTC|GMT)\s*[+-]\s*\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|[A-Z]{3,4}\b|Z\b)?\)?"
 )
 _SIGNS = re.compile(

@@ -11,8 +11,12 @@ from ingest.document import Document, Evidence
 
 _SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:kl|nr|ca|t\.ex|bl\.a|d\.v\.s|dvs|dnr|m\.m|m\.fl|o\.s\.v|osv|kap|st|jfr|s\.k|p\.g\.a|pga|tjg|ers|ordf|sekr|resp|inkl|exkl|fr\.o\.m|t\.o\.m|"
-    r"from|tom|max|min|tel|avs|art|bil|sid|prot|tf|dr|prof|red|forts|ev|eg|f\.d|f|mfl|mm|tex|bla|vol|mars|feb|jan|apr|jun|jul|aug|sep|sept|okt|nov|dec)|\b[A-ZÅÄÖ]|^\d{1,2})\.$",
+
+    r"(?:\b(?:kl|nr|ca|t\.ex|bl\.a|d\.v\.s|dvs|dnr|m\.m|m\.fl|o\.s\.v|osv|kap|st|jfr|s\.k|p\.g\.a|pga|tjg|ers|"
+    r"ordf|sekr|resp|inkl|exkl|fr\.o\.m|t\.o\.m|"
+
+    r"from|tom|max|min|tel|avs|art|bil|sid|prot|tf|dr|prof|red|forts|ev|eg|f\.d|f|mfl|mm|tex|bla|vol|mars|feb|"
+    r"jan|apr|jun|jul|aug|sep|sept|okt|nov|dec)|\b[A-ZÅÄÖ]|^\d{1,2})\.$",
     re.I,
 )  # fmt: skip
 _STOP = re.compile(r"[.!?](?=\s+[\"”'(]?[A-ZÅÄÖ])")
@@ -72,8 +76,8 @@ def stream(rows: Sequence[Row]) -> Stream:
                 chars.append(" ")
                 offsets.append(row.start)
         for at, char in enumerate(text):
-            if char == "*" or (char == "\t" and chars and chars[-1] == " "):
+            if char == "*" or (char in " \t" and chars and chars[-1] == " "):
                 continue
-            chars.append(char)
+            chars.append(" " if char == "\t" else char)
             offsets.append(row.start + at)
     return Stream("".join(chars), tuple(offsets))
