@@ -6,7 +6,6 @@ that breaks the pool, and the next `submit` starts a new one.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import resource
@@ -15,7 +14,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from ingest.settings import Settings
 
@@ -24,7 +23,6 @@ T = TypeVar("T")
 A = TypeVar("A")
 
 _PRELOADED = ["ingest.ocr", "ingest.survey"]
-_PR_SET_PDEATHSIG = 1
 _SLACK_SECONDS = 5.0  # for an engine to stop by itself before the alarm ends the process
 
 _has_alarm = False  # set in processes of our own; another executor's may not be killed
@@ -85,7 +83,7 @@ def within(seconds: float, function: Callable[[A], T], argument: A) -> T:
 def _begin(megabytes: int) -> None:
     """How a worker process begins: it dies with its parent, leaves Ctrl-C to it, and keeps to its memory."""
     global _has_alarm
-    _die_with_parent()
+    _watch_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _has_alarm = True
@@ -98,10 +96,17 @@ def _begin(megabytes: int) -> None:
     cv2.setNumThreads(1)
 
 
-def _die_with_parent() -> None:
-    """Linux: the kernel ends this process when the fork server ends, and that ends with the run."""
-    libc: Any = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "prctl"):
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
-        os._exit(1)  # the parent was gone before we asked
+def _watch_parent() -> None:
+    """Ends this process when the run's own process has ended, however it ended: `kill -9` gives it no time to tell.
+
+    The fork server lives as long as its workers, so they must see to it themselves.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, name="watch-parent", daemon=True).start()
