@@ -16,15 +16,16 @@ def build(out: Path, seed: int = 7, scale: int = 1) -> dict[str, Any]:
     files, planted = everything(seed)
     write(files, out)
     entries = [file.entry() for file in files]
-    documents = sum(1 + len(file.inside) for file in files)
-    entries += load(seed, max(0, scale - documents), out)
+    entries += load(seed, max(0, scale - len(files)), out)
     manifest = {"seed": seed, "planted": planted, "files": entries}
     save_json(out / "MANIFEST.json", manifest)
     return manifest
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.sample", description="The records of an invented association.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.sample", description="The records of an invented association."
+    )
     parser.add_argument("out", type=Path, help="folder to write to")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=int, default=1, help="at least this many documents")

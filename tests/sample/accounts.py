@@ -63,7 +63,8 @@ def year_of(who: Association, year: int, rng: Random, opening: int) -> Year:
     efforts = [drift(e, left * w // sum(weights) // 1000, rng) for e, w in zip(who.efforts, weights, strict=True)]
     return Year(
         year, tuple(income), tuple(admin), tuple(efforts), opening,
-        claims=rng.randrange(150_000, 700_000), debts=rng.randrange(700_000, 2_400_000), interest=rng.randrange(0, 48_000),
+        claims=rng.randrange(150_000, 700_000), debts=rng.randrange(700_000, 2_400_000), interest=rng.randrange(0,
+            48_000),
         awards=awards_of(who, year, rng),
     )  # fmt: skip
 
@@ -77,7 +78,9 @@ def awards_of(who: Association, year: int, rng: Random) -> tuple[Award, ...]:
     out = []
     for effort, (start, end) in zip(rng.sample(who.efforts, 3), ((4, 12), (7, 12), (10, 12)), strict=True):
         recipient = rng.choice((*who.municipalities, who.region))
-        out.append(Award(effort, recipient, rng.randrange(150, 700, 25) * 1000, date(year, start, 1), date(year, end, 31)))
+        out.append(
+            Award(effort, recipient, rng.randrange(150, 700, 25) * 1000, date(year, start, 1), date(year, end, 31))
+        )
     return tuple(out)
 
 
@@ -163,7 +166,14 @@ def outturn(year: Year, planted: int = 0) -> Table:
     for index, award in enumerate(year.awards):
         used = award.amount + (planted if index == 1 else 0)
         rows.append(TableRow(f"{award.effort}, {award.recipient}", (award.amount, used)))
-    return Table("Beviljade medel och utfall", "kr", ("Beviljat", "Utfall"), tuple(rows), ruled=True, first="Insats och mottagare")
+    return Table(
+        "Beviljade medel och utfall",
+        "kr",
+        ("Beviljat", "Utfall"),
+        tuple(rows),
+        ruled=True,
+        first="Insats och mottagare",
+    )
 
 
 def budget_table(year: Year, title: str, *, ruled: bool, off: int = 0, unit: str = "kr") -> Table:
@@ -174,4 +184,6 @@ def budget_table(year: Year, title: str, *, ruled: bool, off: int = 0, unit: str
         heading_row("Intäkter"), *income, total("Summa intäkter", income),
         heading_row("Kostnader"), *rows, total("Summa kostnader", rows, (0, off) if off else None),
     )  # fmt: skip
-    return Table(title, unit, (f"Budget {year.year}", f"Budget {year.year - 1}"), body, ruled=ruled, first="Belopp i " + unit)
+    return Table(
+        title, unit, (f"Budget {year.year}", f"Budget {year.year - 1}"), body, ruled=ruled, first="Belopp i " + unit
+    )

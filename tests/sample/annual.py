@@ -14,15 +14,18 @@ from tests.sample.tables import Table, TableRow, total
 from tests.sample.wording import HANDS, Hand, month_end
 
 GOALS = (
-    ("Minst 120 personer ska ta del av förbundets individinriktade insatser.", "Under året deltog {n} personer.", "uppfyllt"),
+    ("Minst 120 personer ska ta del av förbundets individinriktade insatser.", "Under året deltog {many} personer.",
+        "uppfyllt"),
     ("Hälften av dem som avslutar en insats ska gå vidare till arbete eller studier.",
-     "Andelen blev {n} procent, vilket är under den nivå som sattes i planen.", "delvis"),
+     "Andelen blev {share} procent, vilket är under den nivå som sattes i planen.", "delvis"),
     ("Alla parter ska medverka i den årliga kartläggningen av behov.",
      "Kartläggningen sköts upp eftersom två av parterna saknade underlag.", "ej"),
-    ("Förbundet ska anordna fyra gemensamma utbildningstillfällen.", "Fem tillfällen hölls, varav två på distans.", "uppfyllt"),
+    ("Förbundet ska anordna fyra gemensamma utbildningstillfällen.", "Fem tillfällen hölls, varav två på distans.",
+        "uppfyllt"),
 )  # fmt: skip
 EFFORT_TEXT = (
-    "Insatsen vänder sig till personer som behöver stöd från minst två parter samtidigt och som riskerar att falla mellan stolarna.",
+    "Insatsen vänder sig till personer som behöver stöd från minst två parter samtidigt och som riskerar att falla "
+    "mellan stolarna.",
     "Teamet arbetar med täta uppföljningar, praktikplatser i närområdet och en fast kontaktperson för varje deltagare.",
     "Samarbetet med primärvården har stärkts, medan kontakten med arbetsgivare behöver utvecklas ytterligare.",
     "Flera deltagare har börjat studera på folkhögskola. Andra har fått en tydligare planering hos sin handläggare.",
@@ -30,18 +33,23 @@ EFFORT_TEXT = (
 )  # fmt: skip
 
 
-def annual_report(who: Association, years: list[Year], rng: Random, *, planted: int = 0, notes_ruled: bool = False) -> Report:
+def annual_report(
+    who: Association, years: list[Year], rng: Random, *, planted: int = 0, notes_ruled: bool = False
+) -> Report:
     now, before = years[-1], years[-2] if len(years) > 1 else None
     adopted = date(now.year + 1, 3, rng.randint(10, 24))
     hand = Hand(rng, adopted, **HANDS[rng.randrange(3)])  # type: ignore[arg-type]
     sections = [
         Section("Ordföranden har ordet", (
-            say(f"{now.year} blev ett år då mycket av det vi planerat kom på plats. Tillsammans har parterna prövat nya "
+            say(f"{now.year} blev ett år då mycket av det vi planerat kom på plats. Tillsammans har parterna prövat "
+                f"nya "
                 "arbetssätt, och flera av insatserna har hittat sina former."),
-            say(f"Jag vill tacka medarbetarna i insatserna, kansliet och mina kollegor i styrelsen. {who.chair.name}, ordförande"),
+            say(f"Jag vill tacka medarbetarna i insatserna, kansliet och mina kollegor i styrelsen. "
+                f"{who.chair.name}, ordförande"),
         )),
         Section("1 Förvaltningsberättelse", (
-            say(f"{who.name} bildades {{start}} och är ett samordningsförbund enligt lagen (2003:1210) om finansiell samordning av "
+            say(f"{who.name} bildades {{start}} och är ett samordningsförbund enligt lagen (2003:1210) om finansiell "
+                f"samordning av "
                 f"rehabiliteringsinsatser. Medlemmar är {', '.join(who.members[:-1])} och {who.members[-1]}.",
                 start=hand.day(date(2011, 7, 1), "long")),
             say("Styrelsen har haft {n} sammanträden. Medlemssamråd hölls {day}.", n=str(rng.randint(5, 7)),
@@ -68,7 +76,8 @@ def annual_report(who: Association, years: list[Year], rng: Random, *, planted: 
         "årsredovisning", f"Årsredovisning {now.year}", who.name, who.org_number, adopted, tuple(sections),
         cover=(who.name, f"Organisationsnummer {who.org_number}", f"Dnr {dnr}",
                f"Fastställd av styrelsen {adopted.isoformat()}"),
-        dnr=dnr, period=(date(now.year, 1, 1), date(now.year, 12, 31)), adopted_by="styrelsen", contents=True, own_cover=True,
+        dnr=dnr, period=(date(now.year, 1, 1), date(now.year, 12, 31)), adopted_by="styrelsen", contents=True,
+        own_cover=True,
     )  # fmt: skip
 
 
@@ -76,12 +85,14 @@ def result_text(hand: Hand, now: Year) -> Text:
     way = "ett överskott" if now.result >= 0 else "ett underskott"
     return say(
         f"Årets resultat är {way} på {{size}}. Det egna kapitalet uppgick {{day}} till {{capital}}.",
-        size=hand.money(abs(now.result), "kr"), capital=hand.money(now.closing, "kr"), day=hand.day(date(now.year, 12, 31)),
+        size=hand.money(abs(now.result), "kr"), capital=hand.money(now.closing, "kr"), day=hand.day(date(now.year, 12,
+            31)),
     )  # fmt: skip
 
 
 def goals(rng: Random) -> tuple[Goal, ...]:
-    return tuple(Goal(g, o.format(n=rng.randint(34, 188)), s) for g, o, s in rng.sample(GOALS, 3))
+    figures = {"many": rng.randint(121, 188), "share": rng.randint(33, 48)}
+    return tuple(Goal(g, o.format(**figures), s) for g, o, s in rng.sample(GOALS, 3))
 
 
 def efforts_text(hand: Hand, now: Year, rng: Random) -> list[Text]:
@@ -99,8 +110,10 @@ def awards_text(hand: Hand, now: Year, planted: int) -> list[Text]:
     for index, award in enumerate(now.awards):
         used = award.amount + (planted if index == 1 else 0)
         out.append(say(
-            f"{award.recipient} beviljades {{given}} för {award.effort} under {{period}}. Redovisad kostnad är {{used}}.",
-            given=hand.money(award.amount, "kr"), used=hand.money(used, "kr"), period=hand.period(award.start, award.end),
+            f"{award.recipient} beviljades {{given}} för {award.effort} under {{period}}. Redovisad kostnad är "
+            f"{{used}}.",
+            given=hand.money(award.amount, "kr"), used=hand.money(used, "kr"), period=hand.period(award.start,
+                award.end),
         ))  # fmt: skip
     return out
 
@@ -115,18 +128,22 @@ def half_year_report(who: Association, now: Year, before: Year | None, rng: Rand
     costs = [TableRow(name, tuple(values)) for name, *values in parts]
     income = [TableRow(p.name, (p.budget // 2, p.budget // 2, p.budget, p.budget)) for p in now.income[:2]]
     table = Table(
-        "Resultat per den sista juni", "tkr", (f"Utfall jan–jun {now.year}", "Budget jan–jun", "Prognos helår", f"Budget {now.year}"),
+        "Resultat per den sista juni", "tkr", (f"Utfall jan–jun {now.year}", "Budget jan–jun", "Prognos helår",
+            f"Budget {now.year}"),
         (*income, total("Summa intäkter", income), *costs, total("Summa kostnader", costs)), first="tkr", size=9,
     )  # fmt: skip
     forecast = total("x", income).values[2] or 0, total("y", costs).values[2] or 0
     sections = (
         Section("1 Inledning", (
-            say(f"Delårsrapporten avser perioden {{period}} och har upprättats av förbundets kansli. {who.name} har under "
-                "våren arbetat med de insatser som beskrivs i verksamhetsplanen.", period=hand.period(half, end, "days")),
+            say(f"Delårsrapporten avser perioden {{period}} och har upprättats av förbundets kansli. {who.name} har "
+                f"under "
+                "våren arbetat med de insatser som beskrivs i verksamhetsplanen.", period=hand.period(half, end,
+                    "days")),
             *plain(*EFFORT_TEXT[:3]),
         )),
         Section("2 Väsentliga händelser", (
-            say("Ett gemensamt samråd för länets förbund hölls {day}. Frågan om gemensam administration väcktes och ska utredas vidare.",
+            say("Ett gemensamt samråd för länets förbund hölls {day}. Frågan om gemensam administration väcktes och "
+                "ska utredas vidare.",
                 day=hand.day(date(now.year, 5, rng.randint(3, 27)))),
             *plain(*EFFORT_TEXT[3:], "Styrelsen har följt ekonomin vid varje sammanträde."),
         )),
@@ -137,7 +154,8 @@ def half_year_report(who: Association, now: Year, before: Year | None, rng: Rand
         ), new_page=True),
         Section("4 Bedömning av måluppfyllelse", (
             *goals(rng),
-            *plain("Styrelsens samlade bedömning är att verksamheten bedrivs i enlighet med planen och att målen för året i huvudsak "
+            *plain("Styrelsens samlade bedömning är att verksamheten bedrivs i enlighet med planen och att målen för "
+                   "året i huvudsak "
                    "kommer att nås, men att antalet deltagare i början av perioden var lägre än väntat."),
         )),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from tests.sample import formalities as form
@@ -49,7 +50,7 @@ def assemble(
     chair, vice = who.chair.name, who.vice.name
     present = [chair, vice, *(p.name for p in who.board[2:] if rng.random() > 0.12)]
     adjuster = rng.choice(present[2:])
-    guests = [p for p in rng.sample(who.guests, 2)]
+    guests = rng.sample(who.guests, 2)
     scene = form.Scene(
         rng, who, hand, day, tuple(present), tuple(p.name for p in guests), adjuster,
         previous=day - timedelta(days=rng.randint(35, 70)), coming=day + timedelta(days=rng.randint(28, 75)),
@@ -59,7 +60,7 @@ def assemble(
     numbered = number(items, habits, first if habits.running else 1, gap)
     findings: tuple[tuple[str, str], ...] = ()
     if gap:
-        before, after = next((a, b) for a, b in zip(numbered, numbered[1:], strict=False) if int(b.number) - int(a.number) > 1)
+        before, after = next((a, b) for a, b in pairwise(numbered) if int(b.number) - int(a.number) > 1)
         findings = (("paragraf-gap", f"§ {before.number} is followed by § {after.number}"),)
     hour = rng.choice((9, 10, 13))
     stop = hour * 60 + rng.choice((95, 130, 155, 180))
@@ -78,7 +79,8 @@ def assemble(
         items=tuple(numbered),
         org_number=who.org_number if habits.org_number else None,
         dnr=f"{day.year}/{rng.randint(2, 60):02d} {who.letters}" if rng.random() < 0.5 else None,
-        notice=Notice(day + timedelta(days=9), day + timedelta(days=31), f"Förbundets kansli, {who.towns[0]}", who.director.name)
+        notice=Notice(day + timedelta(days=9), day + timedelta(days=31), f"Förbundets kansli, {who.towns[0]}",
+            who.director.name)
         if habits.notice else None,
         stamps=stamps(who, adjuster, day, rng) if habits.stamps else (),
         findings=findings,
@@ -89,7 +91,10 @@ def assemble(
 def agenda_of(scene: form.Scene, matters: int, awards: Sequence[Award]) -> list[Item]:
     rng = scene.rng
     board = scene.board == "Styrelsen"
-    makers = [*rng.sample(ORDINARY if board else ADVISORY, matters), *(SEASONAL.get(scene.day.month, ()) if board else ())]
+    makers = [
+        *rng.sample(ORDINARY if board else ADVISORY, matters),
+        *(SEASONAL.get(scene.day.month, ()) if board else ()),
+    ]
     unique = list(dict.fromkeys(makers))
     middle = [maker(scene) for maker in unique] + [application(scene, award) for award in awards]
     if rng.random() < 0.25:
@@ -100,9 +105,17 @@ def agenda_of(scene: form.Scene, matters: int, awards: Sequence[Award]) -> list[
     ending = [LONG[0](scene), form.other_questions(scene), form.next_meeting(scene), form.closing(scene)]
     if rng.random() < 0.4:
         opening, ending = opening[1:], [ending[0], ending[2]]
-    seen: set[str] = set()
-    kept = [i for i in opening + middle + ending if not (i.heading in seen or seen.add(i.heading))]  # type: ignore[func-returns-value]
-    return kept
+    opening += [declared(item) for item in middle if item.recusals and rng.random() < 0.6]
+    by_heading: dict[str, Item] = {}
+    for item in opening + middle + ending:
+        by_heading.setdefault(item.heading, item)
+    return list(by_heading.values())
+
+
+def declared(item: Item) -> Item:
+    """Conflicts of interest declared early in the meeting for a matter that comes later."""
+    name = item.recusals[0] if item.recusals else ""
+    return Item("Anmälan om jäv", (Text((f"{name} anmäler jäv i ärendet {item.heading}.",)),), recusals=None)
 
 
 def number(items: list[Item], habits: Habits, first: int, gap: bool) -> list[Item]:
@@ -143,7 +156,9 @@ def carried(item: Item) -> Item:
     if len(item.decisions) != 1 or item.proposal or item.decisions[0].action not in ("anta", "fastställa", "delegera"):
         return item
     word = ("Bifalls.", "att-satsen bifalles", "Styrelsen bifaller förslaget.")[len(item.heading) % 3]
-    return replace(item, proposal=(item.decisions[0].text,), decisions=(Decision(Text((word,)), "bifalla", (), att=False),))
+    return replace(
+        item, proposal=(item.decisions[0].text,), decisions=(Decision(Text((word,)), "bifalla", (), att=False),)
+    )
 
 
 def nest(items: list[Item]) -> list[Item]:
@@ -169,7 +184,9 @@ def nest(items: list[Item]) -> list[Item]:
     return out
 
 
-def attendance(who: Association, habits: Habits, present: list[str], guests: list[Person], hour: int, rng: Random) -> tuple[Attendee, ...]:
+def attendance(
+    who: Association, habits: Habits, present: list[str], guests: list[Person], hour: int, rng: Random
+) -> tuple[Attendee, ...]:
     def row(person: Person, group: str, role: str | None = None, **more: str | None) -> Attendee:
         party = person.party if habits.party else None
         return Attendee(person.name, group, role, person.organisation, party, **more)

@@ -25,7 +25,8 @@ def policy(scene: Scene) -> Item:
     body = (
         say("{name} ses över vart annat år. Den gällande versionen antogs {day}, § 14.", name=name,
             day=scene.hand.day(date(scene.day.year - 2, scene.day.month, 11))),
-        say("Ändringarna är i huvudsak språkliga. Avsnittet om ansvar har förtydligats efter påpekande från revisorn, och "
+        say("Ändringarna är i huvudsak språkliga. Avsnittet om ansvar har förtydligats efter påpekande från "
+            "revisorn, och "
             "hänvisningen till 6 kap. 6 § kommunallagen (2017:725) har rättats."),
     )  # fmt: skip
     verb, action = scene.rng.choice((("anta", "anta"), ("fastställa", "fastställa"), ("godkänna", "godkänna")))
@@ -37,7 +38,9 @@ def policy(scene: Scene) -> Item:
 
 def election(scene: Scene) -> Item:
     who = scene.rng.choice(scene.present[1:])
-    group = scene.pick("arbetsgruppen för intern kontroll", "det länsgemensamma samrådet", "styrgruppen för kompetensutveckling")
+    group = scene.pick(
+        "arbetsgruppen för intern kontroll", "det länsgemensamma samrådet", "styrgruppen för kompetensutveckling"
+    )
     if scene.rng.random() < 0.5:
         decision = att(say(f"utse {who} till förbundets representant i {group}"), "utse", "välja")
     else:
@@ -62,7 +65,10 @@ def remitted(scene: Scene) -> Item:
     body = (say(f"Kansliet har tagit fram ett förslag om att avveckla {effort} i sin nuvarande form."),)
     motions = (say(f"{mover} yrkar att ärendet återremitteras för en konsekvensanalys."),)
     decisions = (
-        att(say("återremittera ärendet till kansliet för komplettering med en konsekvensanalys av förslaget"), "återremittera"),
+        att(
+            say("återremittera ärendet till kansliet för komplettering med en konsekvensanalys av förslaget"),
+            "återremittera",
+        ),
     )
     proposal = (say(f"avsluta {effort} vid {{turn}}", turn=scene.hand.half_year_turn(scene.day.year + 1)),)
     return Item(f"Framtiden för {effort}", body, decisions, proposal=proposal, motions=motions, adjourned=None)
@@ -71,14 +77,17 @@ def remitted(scene: Scene) -> Item:
 def assignment(scene: Scene) -> Item:
     due = scene.hand.day(scene.coming, "long")
     body = (
-        say("{board} diskuterar hur förbundet kan nå fler unga vuxna. Vid en strategidag {days} arbetade parterna fram tre spår: "
+        say("{board} diskuterar hur förbundet kan nå fler unga vuxna. Vid en strategidag {days} arbetade parterna "
+            "fram tre spår: "
             "tidig upptäckt, gemensam kartläggning och stöd till arbetsgivare.",
             board=scene.board, days=scene.hand.two_days(scene.previous.replace(day=min(scene.previous.day, 20)))),
         say(f"Frågan hänger ihop med § {scene.rng.randint(2, 6)} i föregående protokoll och med länets handlingsplan "
             f"{scene.day.year}–{scene.day.year + 2}."),
     )  # fmt: skip
     chief = scene.pick("förbundschefen", "kansliet", "presidiet")
-    decisions = [att(say(f"uppdra åt {chief} att ta fram ett underlag om unga vuxna senast {{due}}", due=due), "uppdra")]
+    decisions = [
+        att(say(f"uppdra åt {chief} att ta fram ett underlag om unga vuxna senast {{due}}", due=due), "uppdra")
+    ]
     if scene.rng.random() < 0.4:
         decisions.append(att(say("föreslå medlemmarna att frågan tas upp vid nästa medlemssamråd"), "föreslå"))
     return Item("Strategiska frågor", body, tuple(decisions))
@@ -104,7 +113,8 @@ def half_year(scene: Scene) -> Item:
 def annual(scene: Scene) -> Item:
     year = scene.day.year - 1
     result = scene.hand.money(-scene.rng.randrange(50, 600) * 1000)
-    body = (say(f"Förslag till årsredovisning för {year} har sänts ut. Årets resultat är {{result}}, vilket är bättre än budget.",
+    body = (say(f"Förslag till årsredovisning för {year} har sänts ut. Årets resultat är {{result}}, vilket är "
+                f"bättre än budget.",
                 result=result),)  # fmt: skip
     decisions = (
         att(say(f"godkänna årsredovisningen för {year}"), "godkänna", "fastställa"),
@@ -120,7 +130,8 @@ def delegations(scene: Scene) -> Item:
         say("Förbundschefen anmäler följande beslut fattade med stöd av delegationsordningen:"),
         say("{day} inköp av konferenspaket, {sum}", day=scene.hand.day(first),
             sum=scene.hand.money(scene.rng.randrange(70, 240) * 100)),
-        say("{day} avtal om lokalhyra i {town}", day=scene.hand.day(first + timedelta(days=6)), town=scene.association.towns[1]),
+        say("{day} avtal om lokalhyra i {town}", day=scene.hand.day(first + timedelta(days=6)),
+            town=scene.association.towns[1]),
     )  # fmt: skip
     decision = att(say("lägga delegationsbesluten till handlingarna"), "notera")
     return Item("Anmälan av delegationsbeslut", body, (decision,))
@@ -132,13 +143,19 @@ def calendar(scene: Scene) -> Item:
     forms = scene.rng.choice(("iso", "short"))
     listed = say("fastställa sammanträdesdagar enligt följande: {a}, {b}, {c}, {d} och {e}",
                  **{k: scene.hand.day(d, forms) for k, d in zip("abcde", days, strict=True)})  # fmt: skip
-    return Item(f"Sammanträdestider {year}", (say("Kansliet har stämt av förslaget med parterna."),), (att(listed, "fastställa"),))
+    return Item(
+        f"Sammanträdestider {year}",
+        (say("Kansliet har stämt av förslaget med parterna."),),
+        (att(listed, "fastställa"),),
+    )
 
 
 def delegating(scene: Scene) -> Item:
     limit = scene.hand.money(scene.rng.choice((50_000, 75_000, 100_000)))
     body = (say("För att mindre ärenden ska kunna hanteras mellan sammanträdena föreslås en högre beloppsgräns."),)
-    decision = att(say("delegera till förbundschefen att besluta om inköp upp till {limit} per tillfälle", limit=limit), "delegera")
+    decision = att(
+        say("delegera till förbundschefen att besluta om inköp upp till {limit} per tillfälle", limit=limit), "delegera"
+    )
     return Item("Delegationsordning", body, (decision,))
 
 
@@ -153,10 +170,12 @@ def put_immediate(item: Item) -> Item:
 
 
 ORDINARY: tuple[Maker, ...] = (
-    visit, application, refusal, policy, election, assignment, delegations, delegating, remitted, put_off, vote, recused, accounts,
+    visit, application, refusal, policy, election, assignment, delegations, delegating, remitted, put_off, vote,
+    recused, accounts,
 )  # fmt: skip
 SEASONAL: dict[int, tuple[Maker, ...]] = {
-    1: (fees, accounts), 2: (fees, accounts), 3: (annual,), 4: (accounts, annual), 5: (accounts,), 6: (accounts, assignment),
+    1: (fees, accounts), 2: (fees, accounts), 3: (annual,), 4: (accounts, annual), 5: (accounts,), 6: (accounts,
+        assignment),
     8: (half_year,), 9: (half_year,), 10: (accounts,), 11: (budget, calendar), 12: (budget, calendar),
 }  # fmt: skip
 LONG: tuple[Maker, ...] = (director_informs,)

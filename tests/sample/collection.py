@@ -1,9 +1,11 @@
-"""Everything else the association kept: plans, reports, agreements, mail, bundles, pictures, a copy, and files that cannot be read."""
+"""Everything else the association kept: plans, reports, agreements, mail, bundles, pictures, a copy, and files that "
+"cannot be read."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import PurePosixPath
 from random import Random
 
@@ -57,14 +59,19 @@ def correspondence(who: Association, years: list[Year], seed: int, held: list[tu
     out = [
         filed(letters.agreement(who, award, rng), "digital", "2022/avtal/avtal-2022", rng, 0),
         filed(letters.agreement(who, second.awards[0], rng), "odt", "2023/avtal/overenskommelse-2023", rng),
-        filed(letters.appeal_for_money(who, second.awards[1], rng), "docx", "2023/ansokningar/ansokan-sommar-2023", rng),
+        filed(
+            letters.appeal_for_money(who, second.awards[1], rng), "docx", "2023/ansokningar/ansokan-sommar-2023", rng
+        ),
         filed(letters.appeal_for_money(who, third.awards[1], rng), "odt", "2024/ansokningar/ansokan-sommar-2024", rng),
         filed(letters.policy(who, date(2022, 5, 12), "Inköpspolicy", rng), "jpg", "2022/styrning/inkopspolicy", rng, 0),
         filed(letters.policy(who, date(2024, 3, 21), "Resepolicy", rng), "docx", "2024/styrning/resepolicy", rng),
     ]
     out.append(bundle(who, third, rng))
     meetings = {meeting.date: meeting for _, meeting in held}
-    for day, stem, ending in ((date(2023, 9, 21), "kallelse-2023-09-21", "docx"), (date(2024, 3, 21), "kallelse-2024-03-21", "digital")):
+    for day, stem, ending in (
+        (date(2023, 9, 21), "kallelse-2023-09-21", "docx"),
+        (date(2024, 3, 21), "kallelse-2024-03-21", "digital"),
+    ):
         year = next(y for y in years if y.year == day.year)
         enclosed = filed(letters.appeal_for_money(who, year.awards[2 if day.month == 9 else 0], rng), ending,
                          f"ansokan-bilaga-{day:%Y-%m}", rng)  # fmt: skip
@@ -76,13 +83,21 @@ def summons_mail(who: Association, meeting: Meeting, stem: str, enclosed: File, 
     summons = letters.summons(who, meeting.date, [item.heading for item in meeting.items], rng)
     lines = [str(t) for s in summons.sections for t in (*s.content, *s.points)]
     sent = date.fromordinal(meeting.date.toordinal() - 14)
-    stamp = f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[sent.weekday()]}, {sent.day:02d} {sent:%b} {sent.year} 09:12:00 +0200"
+    stamp = format_datetime(datetime(sent.year, sent.month, sent.day, 9, 12, tzinfo=timezone(timedelta(hours=2))))
     content = mail(
         f"{who.secretary.name} <kansli@{who.web[4:]}>", f"Styrelsen <styrelsen@{who.web[4:]}>",
         f"Kallelse till styrelsesammanträde {meeting.date.isoformat()}", stamp, "\n\n".join(lines) + "\n", (enclosed,),
     )  # fmt: skip
     gold: Gold = {"kind": "kallelse", "organisation": who.name}
-    return File(f"{meeting.date.year}/post/{stem}.eml", content, "kallelse", ("eml", "attachment"), None, gold, inside=(enclosed,))
+    return File(
+        f"{meeting.date.year}/post/{stem}.eml",
+        content,
+        "kallelse",
+        ("eml", "attachment"),
+        None,
+        gold,
+        inside=(enclosed,),
+    )
 
 
 def bundle(who: Association, year: Year, rng: Random) -> File:
@@ -104,7 +119,13 @@ def broken(who: Association, years: list[Year], seed: int) -> list[File]:
     _, office, _ = made("docx", paper, rng)
     noise = bytes(rng.randrange(128, 256) if rng.random() < 0.7 else rng.randrange(32) for _ in range(4096))
     return [
-        File("2024/ovrigt/skyddad-revision.pdf", encrypted(paper), "annat", ("encrypted", "password: hemligt"), error="lösenord"),
+        File(
+            "2024/ovrigt/skyddad-revision.pdf",
+            encrypted(paper),
+            "annat",
+            ("encrypted", "password: hemligt"),
+            error="lösenord",
+        ),
         File("2024/ovrigt/avbruten-kopia.pdf", digital[:420], "annat", ("truncated",), error="trasig"),
         File("2024/ovrigt/tom-fil.pdf", b"", "annat", ("empty",), error="tom"),
         File("2024/ovrigt/brus.pdf", noise, "annat", ("random bytes",), error="okänd-filtyp"),
@@ -127,7 +148,12 @@ def everything(seed: int) -> tuple[list[File], list[Gold]]:
 
 def planted(files: list[File], years: list[Year]) -> list[Gold]:
     """The oddities, with the documents they stand in."""
-    gap = next(f for f in files if f.gold and any(x["code"] == "paragraf-gap" for x in f.gold["findings"]) if f.kind == "protokoll")
+    gap = next(
+        f
+        for f in files
+        if f.gold and any(x["code"] == "paragraf-gap" for x in f.gold["findings"])
+        if f.kind == "protokoll"
+    )
     award = years[1].awards[1]
     return [
         {"code": "paragraf-gap", "file": gap.path, "about": gap.gold["findings"][0]["about"] if gap.gold else ""},

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +16,7 @@ from tests.sample.blocks import Block, Grid, Line, NewPage, Paper, Row, Space, W
 from tests.sample.tables import Table
 
 WIDTH, HEIGHT = 595.28, 841.89
+rl_config.useA85 = 0  # pictures go in as they are
 for _name in ("Vera", "VeraBd"):
     pdfmetrics.registerFont(TTFont(_name, f"{_name}.ttf"))
 
@@ -172,10 +175,18 @@ class Layout:
 
         def header() -> None:
             top = self.y
-            self.put(self.look.left + 3, top + leading, table.first or ("tkr" if table.unit == "tkr" else ""), bold, size)
+            self.put(
+                self.look.left + 3, top + leading, table.first or ("tkr" if table.unit == "tkr" else ""), bold, size
+            )
             for c, lines in enumerate(heads):
                 for i, line in enumerate(lines):
-                    self.right(self.look.left + first + column * (c + 1) - 4, top + leading * (i + 1 + deep - len(lines)), line, bold, size)
+                    self.right(
+                        self.look.left + first + column * (c + 1) - 4,
+                        top + leading * (i + 1 + deep - len(lines)),
+                        line,
+                        bold,
+                        size,
+                    )
             self.y = top + deep * leading + 5
             if table.ruled:
                 self.cells(top, self.y, first, column, len(table.columns))
@@ -193,7 +204,9 @@ class Layout:
             for i, line in enumerate(lines):
                 self.put(self.look.left + 3, top + leading * (i + 1) - 1, line, face, size)
             for c, value in enumerate(row.values):
-                self.right(self.look.left + first + column * (c + 1) - 4, top + leading - 1, table.cell(value), face, size)
+                self.right(
+                    self.look.left + first + column * (c + 1) - 4, top + leading - 1, table.cell(value), face, size
+                )
             self.y = top + height
             if table.ruled:
                 self.cells(top, self.y, first, column, len(table.columns))
@@ -243,7 +256,7 @@ def paint(sheets: list[Sheet], title: str, user_password: str | None = None) -> 
     return out.getvalue()
 
 
-def paint_text(canvas: Canvas, sheet: Sheet, mode: int = 0) -> None:
+def paint_text(canvas: Canvas, sheet: Sheet, mode: Literal[0, 3] = 0) -> None:
     """The strings of a sheet; mode 3 is invisible."""
     text = canvas.beginText()
     text.setTextRenderMode(mode)

@@ -88,9 +88,13 @@ def adjusters(scene: Scene) -> Item:
 def agenda(scene: Scene) -> Item:
     extra = scene.effort()
     body = (say(f"En fråga om {extra} anmäls till Övriga frågor."),) if scene.rng.random() < 0.4 else ()
-    wording = scene.pick("fastställa dagordningen", "godkänna dagordningen", "fastställa utsänd dagordning med tillägget ovan")
+    wording = scene.pick(
+        "fastställa dagordningen", "godkänna dagordningen", "fastställa utsänd dagordning med tillägget ovan"
+    )
     action = "godkänna" if wording.startswith("god") else "fastställa"
-    return Item(scene.pick("Dagordning", "Godkännande av dagordning", "Föredragningslista"), body, (att(say(wording), action),))
+    return Item(
+        scene.pick("Dagordning", "Godkännande av dagordning", "Föredragningslista"), body, (att(say(wording), action),)
+    )
 
 
 def last_minutes(scene: Scene) -> Item:
@@ -115,23 +119,28 @@ def director_informs(scene: Scene) -> Item:
     points = [
         say("Förbundschefen redogör för kansliets arbete sedan förra mötet. Nätverksträffen {past} samlade "
             f"{scene.rng.randint(22, 90)} deltagare från samtliga parter.", past=hand.day(past)),
-        say("Medlemssamråd hålls {soon} i {town}. Inbjudan går ut inom kort.", soon=hand.day(soon), town=scene.rng.choice(who.towns)),
+        say("Medlemssamråd hålls {soon} i {town}. Inbjudan går ut inom kort.", soon=hand.day(soon),
+            town=scene.rng.choice(who.towns)),
         say("Kostnaden för utbildningsdagen blev {cost}, vilket ryms inom ramen.", cost=hand.money(cost)),
         say("Likviditeten är god. Vid månadsskiftet fanns {buffer} på förbundets konto.",
             buffer=hand.money(buffer)),
-        say("Nationella rådets rekommendation om högsta eget kapital innebär att förbundet bör ligga under {cap} vid {turn}.",
-            cap=hand.money(scene.rng.randrange(15, 30) * 100_000, approximate=True), turn=hand.year_turn(scene.day.year)),
+        say("Nationella rådets rekommendation om högsta eget kapital innebär att förbundet bör ligga under ca {cap} "
+            "vid {turn}.",
+            cap=hand.money(scene.rng.randrange(15, 30) * 100_000, approximate=True),
+            turn=hand.year_turn(scene.day.year)),
         say(f"Arbetsförmedlingens kontor i {who.towns[0]} byter chef. Samarbetet fortsätter som tidigare."),
-        say("Uppföljningen av deltagare i åldern 16–64 år visar att {share} procent gått vidare till arbete eller studier.",
+        say("Uppföljningen av deltagare i åldern 16–64 år visar att {share} procent gått vidare till arbete eller "
+            "studier.",
             share=str(scene.rng.randint(21, 58))),
-        say("En enkät skickas till parterna under {month} och sammanställs av kansliet.", month=hand.month(scene.coming)),
+        say("En enkät skickas till parterna under {month} och sammanställs av kansliet.",
+            month=hand.month(scene.coming)),
     ]  # fmt: skip
     chosen = scene.rng.sample(points[1:], scene.rng.randint(2, 5))
-    decisions, implied = noted(scene)
+    decisions, implied = noted(scene) if scene.rng.random() < 0.7 else ((), False)
     return Item(
         scene.pick("Förbundschefen informerar", "Information från kansliet", "Rapport från förbundschefen"),
         (points[0], *chosen),
-        decisions if scene.rng.random() < 0.7 else (),
+        decisions,
         implied=implied,
     )
 
@@ -143,14 +152,18 @@ def visit(scene: Scene) -> Item:
     started = date(scene.day.year - 1, scene.rng.randint(1, 12), 1)
     body = (
         say(f"{who} presenterar insatsen {effort}, som drivs i {town} sedan {{started}}. Teamet består av två coacher, "
-            "en arbetsterapeut på 50 % och en handläggare från Försäkringskassan en dag i veckan.", started=scene.hand.month(started)),
-        say("Deltagarna remitteras av socialtjänst, vårdcentral eller handläggare. Väntetiden är kortare än tidigare, men "
+            "en arbetsterapeut på 50 % och en handläggare från Försäkringskassan en dag i veckan.",
+            started=scene.hand.month(started)),
+        say("Deltagarna remitteras av socialtjänst, vårdcentral eller handläggare. Väntetiden är kortare än "
+            "tidigare, men "
             "flera deltagare har längre väg till arbete än vad som antogs när insatsen planerades."),
         say(f"Under {{month}} skrevs {scene.rng.randint(2, 9)} personer in och {scene.rng.randint(1, 6)} avslutades.",
             month=scene.hand.bare_month(max(1, scene.day.month - 1))),
         say("Ledamöterna frågar om samverkan med primärvården och om vad som händer när finansieringen upphör."),
     )  # fmt: skip
-    heading = scene.pick(f"Rapport från insatsen {effort}", f"{effort} – lägesrapport", f"Redovisning av insatsen {effort}")
+    heading = scene.pick(
+        f"Rapport från insatsen {effort}", f"{effort} – lägesrapport", f"Redovisning av insatsen {effort}"
+    )
     return Item(heading, body, decisions, implied=implied, under="Rapporter")
 
 
@@ -160,9 +173,14 @@ def other_questions(scene: Scene) -> Item:
 
 def next_meeting(scene: Scene) -> Item:
     coming = scene.hand.day(scene.coming)
-    text = join(say("Nästa sammanträde äger rum {coming} kl. 13.00.", coming=coming), say("Plats meddelas i kallelsen."))
+    text = join(
+        say("Nästa sammanträde äger rum {coming} kl. 13.00.", coming=coming), say("Plats meddelas i kallelsen.")
+    )
     return Item(scene.pick("Nästa möte", "Kommande sammanträden"), (text,))
 
 
 def closing(scene: Scene) -> Item:
-    return Item(scene.pick("Mötets avslutande", "Avslutning"), (say("Ordföranden tackar för visat intresse och avslutar mötet."),))
+    return Item(
+        scene.pick("Mötets avslutande", "Avslutning"),
+        (say("Ordföranden tackar för visat intresse och avslutar mötet."),),
+    )

@@ -8,7 +8,8 @@ from random import Random
 from tests.sample.blocks import Paper
 from tests.sample.draw_pdf import Layout, paint
 from tests.sample.scan import Scan, jpeg, picture_pdf, pictures, wrong_layer
-from tests.sample.write_office import docx, odt
+from tests.sample.write_odt import odt
+from tests.sample.write_office import docx
 from tests.sample.write_text import plain_text
 
 SCANS = {
@@ -25,7 +26,11 @@ Made = tuple[str, bytes, list[str]]  # ending, content, how it is made
 def made(form: str, paper: Paper, rng: Random) -> Made:
     """One document in one form."""
     if form in ("txt", "text"):
-        return ".txt", plain_text(paper, 78 if form == "txt" else None).encode(), ["text", "hard line ends" if form == "txt" else "long lines"]
+        return (
+            ".txt",
+            plain_text(paper, 78 if form == "txt" else None).encode(),
+            ["text", "hard line ends" if form == "txt" else "long lines"],
+        )
     if form == "docx":
         return ".docx", docx(paper), ["docx"]
     if form == "odt":

@@ -1,4 +1,5 @@
-"""House style 1: a cover with lists and contents, one § a page, "SFL § 17" above its heading, bullets under Beslut, digital stamps."""
+"""House style 1: a cover with lists and contents, one § a page, "SFL § 17" above its heading, bullets under Beslut, "
+"digital stamps."""
 
 from __future__ import annotations
 

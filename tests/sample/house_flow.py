@@ -1,4 +1,5 @@
-"""House style 2: "§ 3  Dnr 2024/12" with the heading below, text that flows over the pages, a two-column list of those present."""
+"""House style 2: "§ 3  Dnr 2024/12" with the heading below, text that flows over the pages, a two-column list of "
+"those present."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""House styles 4 and 5: numbered items without a § sign – "1.", "5.2" on paper; "## 1. Heading" or bare headings in Markdown."""
+"""House styles 4 and 5: numbered items without a § sign – "1.", "5.2" on paper; "## 1. Heading" or bare headings in "
+"Markdown."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def described(a: Attendee) -> str:
 
 def numbered(item: Item) -> Iterator[Block]:
     mark = item.number if "." in item.number else item.number + "."
-    yield Words(f"{mark} {item.heading}", "h2" if "." not in item.number else "label", level=3 if "." in item.number else 2)
+    yield Words(
+        f"{mark} {item.heading}", "h2" if "." not in item.number else "label", level=3 if "." in item.number else 2
+    )
     for text in (*item.earlier, *item.body, *item.motions):
         yield Words(str(text))
     if item.proposal:
@@ -69,7 +72,12 @@ def markdown(meeting: Meeting, labels: bool) -> str:
     out = [f"# Protokoll – {meeting.organisation}", ""]
     if meeting.org_number:
         out += [f"Organisationsnummer: {meeting.org_number}", ""]
-    out += [f"**Datum:** {meeting.date.isoformat()}  ", f"**Tid:** {lasting(meeting, ':')}  ", f"**Plats:** {meeting.place}  ", ""]
+    out += [
+        f"**Datum:** {meeting.date.isoformat()}  ",
+        f"**Tid:** {lasting(meeting, ':')}  ",
+        f"**Plats:** {meeting.place}  ",
+        "",
+    ]
     for key, label in (("beslutande", "Beslutande"), ("ersättare", "Ersättare"), ("övrig", "Övriga")):
         rows = groups(meeting).get(key, [])
         if rows:

@@ -1,4 +1,5 @@
-"""House style 6: "§§ 12–14" under one heading, "Bifalls." and "Till … valdes", Förslag till beslut before Beslut, a ruled list."""
+"""House style 6: "§§ 12–14" under one heading, "Bifalls." and "Till … valdes", Förslag till beslut before Beslut, a "
+"ruled list."""
 
 from __future__ import annotations
 
@@ -15,12 +16,19 @@ LISTS = (("beslutande", "Ledamöter"), ("ersättare", "Ersättare"), ("övrig", 
 
 def paper(meeting: Meeting) -> Paper:
     def head(page: int, pages: int) -> Sequence[tuple[str, float, str]]:
-        return (("l", 0, "PROTOKOLL"), ("r", 0, f"{page} ({pages})"), ("l", 1, meeting.organisation), ("r", 1, meeting.date.isoformat()))
+        return (
+            ("l", 0, "PROTOKOLL"),
+            ("r", 0, f"{page} ({pages})"),
+            ("l", 1, meeting.organisation),
+            ("r", 1, meeting.date.isoformat()),
+        )
 
     def foot(page: int, pages: int) -> Sequence[tuple[str, float, str]]:
         return (("l", 1, f"{meeting.organisation}, org.nr {meeting.org_number}"), ("r", 1, "Sign:"))
 
-    return Paper(list(blocks(meeting)), Look(size=11, left=74, right=74, top=90), head, foot, title=f"Protokoll {meeting.date}")
+    return Paper(
+        list(blocks(meeting)), Look(size=11, left=74, right=74, top=90), head, foot, title=f"Protokoll {meeting.date}"
+    )
 
 
 def blocks(meeting: Meeting) -> Iterator[Block]:

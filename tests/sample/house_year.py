@@ -1,4 +1,5 @@
-"""House style 3: "§ 4/2024 Heading" on one line, decisions as prose ("Styrelsen beslutade att …"), parties, justified serif."""
+"""House style 3: "§ 4/2024 Heading" on one line, decisions as prose ("Styrelsen beslutade att …"), parties, "
+"justified serif."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ LISTS = (
 
 def paper(meeting: Meeting) -> Paper:
     def head(page: int, pages: int) -> Sequence[tuple[str, float, str]]:
-        return (("l", 0, meeting.organisation), ("r", 0, f"Sid {page}"), ("l", 1, f"Styrelsens protokoll {meeting.date.isoformat()}"))
+        return (
+            ("l", 0, meeting.organisation),
+            ("r", 0, f"Sid {page}"),
+            ("l", 1, f"Styrelsens protokoll {meeting.date.isoformat()}"),
+        )
 
     def foot(page: int, pages: int) -> Sequence[tuple[str, float, str]]:
         return (("c", 1, "Sekr. ______   Ordf. ______   Just. ______"),)

@@ -23,23 +23,29 @@ def audit(who: Association, year: Year, rng: Random) -> Report:
     sections = (
         Section("", (
             say(f"Till medlemmarna i {who.name}, org.nr {who.org_number}"),
-            say(f"Vi har granskat den verksamhet som bedrivits av förbundets styrelse under {year.year}. Granskningen har utförts "
+            say(f"Vi har granskat den verksamhet som bedrivits av förbundets styrelse under {year.year}. "
+                f"Granskningen har utförts "
                 "enligt lag, god revisionssed och förbundsordningen."),
-            say("Styrelsen svarar för att verksamheten bedrivs enligt gällande mål och för att den interna kontrollen är tillräcklig. "
+            say("Styrelsen svarar för att verksamheten bedrivs enligt gällande mål och för att den interna "
+                "kontrollen är tillräcklig. "
                 "Vårt ansvar är att granska och att pröva om ansvarsfrihet bör ges."),
         )),
         Section("Iakttagelser", (
-            say("Årets resultat är {result} och det egna kapitalet {capital}. Vi noterar att kapitalet överstiger den rekommenderade "
+            say("Årets resultat är {result} och det egna kapitalet {capital}. Vi noterar att kapitalet överstiger "
+                "den rekommenderade "
                 "nivån och att styrelsen har antagit en plan för att minska det till {turn}.",
-                result=hand.money(year.result, "kr"), capital=hand.money(year.closing, "kr"), turn=hand.half_year_turn(year.year + 2)),
+                result=hand.money(year.result, "kr"), capital=hand.money(year.closing, "kr"),
+                turn=hand.half_year_turn(year.year + 2)),
         ), level=2),
         Section("Bedömning", (
-            say("Vi bedömer att styrelsen har bedrivit verksamheten på ett ändamålsenligt och från ekonomisk synpunkt tillfredsställande sätt."),
+            say("Vi bedömer att styrelsen har bedrivit verksamheten på ett ändamålsenligt och från ekonomisk "
+                "synpunkt tillfredsställande sätt."),
             say("Vi tillstyrker att styrelsen och de enskilda ledamöterna beviljas ansvarsfrihet."),
             say(f"{who.towns[0]} {{day}}", day=hand.day(day, "long")),
         ), level=2),
     )  # fmt: skip
-    return Report("revisionsberättelse", f"Revisionsberättelse för år {year.year}", who.name, who.org_number, day, sections,
+    return Report("revisionsberättelse", f"Revisionsberättelse för år {year.year}", who.name, who.org_number, day,
+        sections,
                   period=(date(year.year, 1, 1), date(year.year, 12, 31)),
                   signers=((who.auditor.name, "auktoriserad revisor"),))  # fmt: skip
 
@@ -49,20 +55,26 @@ def agreement(who: Association, award: Award, rng: Random) -> Report:
     hand = hand_of(rng, day)
     half = hand.money(award.amount // 2, "kronor")
     sections = (
-        Section("1 Parter", plain(f"{who.name} (förbundet), org.nr {who.org_number}, och {award.recipient} (mottagaren) har träffat "
+        Section("1 Parter", plain(f"{who.name} (förbundet), org.nr {who.org_number}, och {award.recipient} "
+                                  f"(mottagaren) har träffat "
                                   "följande överenskommelse."), level=2),
-        Section("2 Ändamål", plain(f"Förbundet finansierar fortsatt drift av {award.effort}. Mottagaren är arbetsgivare för "
+        Section("2 Ändamål", plain(f"Förbundet finansierar fortsatt drift av {award.effort}. Mottagaren är "
+                                   f"arbetsgivare för "
                                    "personalen och svarar för ledning, lokaler och arbetsmiljö."), level=2),
         Section("3 Ersättning och tid", (
-            say("Förbundet ersätter mottagaren med högst {sum} för tiden {period}.", sum=hand.money(award.amount, "kronor"),
+            say("Förbundet ersätter mottagaren med högst {sum} för tiden {period}.", sum=hand.money(award.amount,
+                "kronor"),
                 period=hand.period(award.start, award.end, "days")),
-            say("Halva beloppet, {half}, betalas ut mot faktura vid start. Återstoden betalas när slutrapporten har godkänts.", half=half),
+            say("Halva beloppet, {half}, betalas ut mot faktura vid start. Återstoden betalas när slutrapporten har "
+                "godkänts.", half=half),
         ), level=2),
-        Section("4 Uppsägning", plain("Överenskommelsen kan sägas upp av endera parten med tre månaders uppsägningstid. Medel som inte "
+        Section("4 Uppsägning", plain("Överenskommelsen kan sägas upp av endera parten med tre månaders "
+                                      "uppsägningstid. Medel som inte "
                                       "har använts ska betalas tillbaka."), level=2),
         Section("5 Underskrifter", (say(f"{who.towns[0]} {{day}}", day=hand.day(day)),), level=2),
     )  # fmt: skip
-    return Report("avtal", f"Överenskommelse om finansiering av {award.effort}", who.name, who.org_number, day, sections,
+    return Report("avtal", f"Överenskommelse om finansiering av {award.effort}", who.name, who.org_number, day,
+        sections,
                   signers=((who.chair.name, who.name), (who.guests[0].name, award.recipient)))  # fmt: skip
 
 
@@ -73,13 +85,17 @@ def appeal_for_money(who: Association, award: Award, rng: Random) -> Report:
     sections = (
         Section("Sökande", plain(f"{award.recipient}, kontaktperson {who.guests[1].name}"), level=2),
         Section("Insats", plain(award.effort), level=2),
-        Section("Bakgrund och behov", plain("Under de senaste åren har fler personer med sammansatt problematik sökt stöd hos oss. Utan en "
+        Section("Bakgrund och behov", plain("Under de senaste åren har fler personer med sammansatt problematik sökt "
+            "stöd hos oss. Utan en "
                                             "gemensam insats skickas de mellan myndigheterna."), level=2),
         Section("Sökt belopp", (
-            say("Vi ansöker om {sum} för {period}.", sum=hand.money(award.amount), period=hand.period(award.start, award.end)),
-            say("Medlen går till lön för en samordnare ({pay}) och till handledning.", pay=hand.money(award.amount * 4 // 5)),
+            say("Vi ansöker om {sum} för {period}.", sum=hand.money(award.amount), period=hand.period(award.start,
+                award.end)),
+            say("Medlen går till lön för en samordnare ({pay}) och till handledning.",
+                pay=hand.money(award.amount * 4 // 5)),
         ), level=2),
-        Section("Uppföljning", (say("En slutrapport lämnas senast {day}.", day=hand.day(award.end.replace(day=20))),), level=2),
+        Section("Uppföljning", (say("En slutrapport lämnas senast {day}.", day=hand.day(award.end.replace(day=20))),),
+            level=2),
     )  # fmt: skip
     return Report("ansökan", "Ansökan om medel", who.name, None, day, sections,
                   cover=(f"Till {who.name}", f"Datum: {day.isoformat()}"), titled=False)  # fmt: skip
@@ -89,8 +105,10 @@ def policy(who: Association, day: date, name: str, rng: Random) -> Report:
     hand = hand_of(rng, day)
     limit = hand.money(rng.choice((20_000, 40_000, 50_000)))
     sections = (
-        Section("Syfte", plain("Policyn anger hur förbundet ska arbeta och vem som ansvarar. Den gäller förtroendevalda och anställda."), level=2),
-        Section("Ansvar", plain("Styrelsen antar policyn. Förbundschefen ser till att den är känd och följs."), level=2),
+        Section("Syfte", plain("Policyn anger hur förbundet ska arbeta och vem som ansvarar. Den gäller "
+                               "förtroendevalda och anställda."), level=2),
+        Section("Ansvar", plain("Styrelsen antar policyn. Förbundschefen ser till att den är känd och följs."),
+            level=2),
         Section("Inköp", (say("Inköp över {limit} ska föregås av minst tre skriftliga anbud.", limit=limit),), level=2),
         Section("Giltighet", (say("Policyn gäller från och med {day} och ses över varje mandatperiod.",
                                   day=hand.day(day + timedelta(days=14))),), level=2),
@@ -106,7 +124,8 @@ def summons(who: Association, day: date, headings: list[str], rng: Random) -> Re
     points = tuple(Text((f"{number}. {heading}",)) for number, heading in enumerate(headings, 1))
     sections = (
         Section("", (
-            say(f"Ledamöter och ersättare i {who.name} kallas till styrelsesammanträde {{day}} kl. 9.00 i {who.towns[0]}.",
+            say(f"Ledamöter och ersättare i {who.name} kallas till styrelsesammanträde {{day}} kl. 9.00 i "
+                f"{who.towns[0]}.",
                 day=hand.day(day, "long")),
             say("Anmäl eventuellt förhinder till kansliet senast {last}.", last=last),
         )),

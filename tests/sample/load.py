@@ -1,4 +1,5 @@
-"""More of the same for measuring: other associations, other years, as many documents as asked for, made side by side."""
+"""More of the same for measuring: other associations, other years, as many documents as asked for, made side by "
+"side."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ def document(seed: int, index: int) -> File:
     folder = f"last/{slug}/{year}"
     if slot == len(MONTHS):
         books = year_of(who, year, rng, rng.randrange(1_000_000, 3_000_000))
-        report = plan(who, books, rng, ruled=rng.random() < 0.5) if year % 2 else half_year_report(who, books, None, rng)
+        report = (
+            plan(who, books, rng, ruled=rng.random() < 0.5) if year % 2 else half_year_report(who, books, None, rng)
+        )
         return filed(report, "digital", f"{folder}/{slug}-{report.kind[:5].replace('å', 'a')}-{year}", rng)
     house = rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 6))
     day = date(year, MONTHS[slot], rng.randint(2, 26))

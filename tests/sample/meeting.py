@@ -132,7 +132,9 @@ class Item:
         }
         if self.immediate:  # a statement some read as a decision
             said = [str(text) for _, text in self.after if "justera" in str(text)]
-            entry["decisions"] += [{"text": t, "action": "annat", "amounts": [], "doubt": "confirms the text"} for t in said]
+            entry["decisions"] += [
+                {"text": t, "action": "annat", "amounts": [], "doubt": "confirms the text"} for t in said
+            ]
         if self.recusals is not None:
             entry["recusals"] = list(self.recusals)
         if self.adjourned is not None:

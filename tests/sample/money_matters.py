@@ -48,8 +48,10 @@ def application(scene: Scene, award: Award | None = None) -> Item:
     body = (
         say(f"{recipient} har kommit in med en ansökan om {{asked}} till {purpose}. Ansökan avser tiden {{period}}.",
             asked=asked, period=hand.period(start, end)),
-        say("Målgruppen är personer som i dag står långt från arbetsmarknaden och som har kontakt med minst två av parterna. "
-            "Sökanden räknar med att nå omkring {n} deltagare och bidrar själv med {own} i form av lokaler och handledning.",
+        say("Målgruppen är personer som i dag står långt från arbetsmarknaden och som har kontakt med minst två av "
+            "parterna. "
+            "Sökanden räknar med att nå omkring {n} deltagare och bidrar själv med {own} i form av lokaler och "
+            "handledning.",
             n=str(rng.randint(12, 60)), own=own),
         say("Beredningsgruppen har behandlat ansökan och bedömer att den ligger i linje med verksamhetsplanen och med "
             "2 § lagen (2003:1210) om finansiell samordning av rehabiliteringsinsatser."),
@@ -64,12 +66,22 @@ def application(scene: Scene, award: Award | None = None) -> Item:
     grant = Grant(amount, purpose, recipient, period)
     decisions: list[Decision] = [Decision(text, "bevilja", grant=grant)]
     if rng.random() < 0.5:
-        decisions.append(att(say("uppdra åt förbundschefen att teckna överenskommelse med {whom}", whom=recipient), "uppdra"))
+        decisions.append(
+            att(say("uppdra åt förbundschefen att teckna överenskommelse med {whom}", whom=recipient), "uppdra")
+        )
     if rng.random() < 0.4:
         due = hand.day(end.replace(day=15))
-        decisions.append(att(say("en skriftlig redovisning ska lämnas till kansliet senast {due}", due=due), "annat", "uppdra"))
-    heading = scene.pick(f"Ansökan från {recipient} – {effort}", f"Ansökan om medel till {effort}", f"Finansiering av {effort}")
-    proposal = (say("bevilja {asked} till {purpose}", asked=hand.money(amount), purpose=purpose),) if rng.random() < 0.6 else ()
+        decisions.append(
+            att(say("en skriftlig redovisning ska lämnas till kansliet senast {due}", due=due), "annat", "uppdra")
+        )
+    heading = scene.pick(
+        f"Ansökan från {recipient} – {effort}", f"Ansökan om medel till {effort}", f"Finansiering av {effort}"
+    )
+    proposal = (
+        (say("bevilja {asked} till {purpose}", asked=hand.money(amount), purpose=purpose),)
+        if rng.random() < 0.6
+        else ()
+    )
     return Item(heading, body, tuple(decisions), proposal=proposal, dnr=scene.dnr(), under="Ansökningar")
 
 
@@ -87,9 +99,11 @@ def refusal(scene: Scene) -> Item:
     town, effort = rng.choice(scene.association.towns), scene.effort()
     asked = hand.money(rng.randrange(120, 900, 10) * 1000)
     body = (
-        say(f"Föreningen Öppna Dörren i {town} söker {{asked}} till en kafé- och verkstadsverksamhet med anknytning till {effort}.",
+        say(f"Föreningen Öppna Dörren i {town} söker {{asked}} till en kafé- och verkstadsverksamhet med anknytning "
+            f"till {effort}.",
             asked=asked),
-        say("Föreningen är inte part i förbundet. Medel kan därför endast ges om någon av parterna står som ägare av insatsen."),
+        say("Föreningen är inte part i förbundet. Medel kan därför endast ges om någon av parterna står som ägare av "
+            "insatsen."),
     )  # fmt: skip
     decisions = (
         att(say("avslå ansökan med hänvisning till att sökanden saknar avtal med någon av förbundets parter"), "avslå"),
@@ -104,7 +118,9 @@ def vote(scene: Scene) -> Item:
     low, high = sorted(rng.sample(range(150, 700, 10), 2))
     mover, against = rng.sample(scene.present[1:7], 2)
     period = hand.period(*span(scene))
-    body = (say(f"Kansliet föreslår en utökning av {effort} med ytterligare en coach. Frågan väcktes av parterna i våras."),)
+    body = (
+        say(f"Kansliet föreslår en utökning av {effort} med ytterligare en coach. Frågan väcktes av parterna i våras."),
+    )
     motions = (
         say(f"{mover} yrkar bifall till kansliets förslag om {{high}}.", high=hand.money(high * 1000)),
         say(f"{against} yrkar att beloppet sätts ned till {{low}}.", low=hand.money(low * 1000)),
@@ -119,7 +135,8 @@ def vote(scene: Scene) -> Item:
         grant=Grant(high * 1000, purpose, None, period),
     )
     counted = say(
-        f"Ordföranden ställer förslagen mot varandra och finner att styrelsen bifaller {mover}s yrkande. Votering begärs. "
+        f"Ordföranden ställer förslagen mot varandra och finner att styrelsen bifaller {mover}s yrkande. Votering "
+        f"begärs. "
         f"Med {for_} röster för {mover}s yrkande mot {no} {'röst' if no == 1 else 'röster'} för {against}s yrkande"
         + (f" och {gone} ledamot som avstår" if gone else " och 0 som avstår")
         + " har styrelsen beslutat enligt nedan."
@@ -143,8 +160,14 @@ def recused(scene: Scene) -> Item:
 def put_off(scene: Scene) -> Item:
     effort = scene.effort()
     body = (
-        say(f"Slutrapporten från {effort} har inte kommit in i tid. Utan den går det inte att bedöma frågan om förlängning."),
-        say("Kostnaden för ett år till beräknas till {cost}.", cost=scene.hand.money(scene.rng.randrange(200, 900, 10) * 1000)),
+        say(
+            f"Slutrapporten från {effort} har inte kommit in i tid. Utan den går det inte att bedöma frågan om "
+            f"förlängning."
+        ),
+        say(
+            "Kostnaden för ett år till beräknas till {cost}.",
+            cost=scene.hand.money(scene.rng.randrange(200, 900, 10) * 1000),
+        ),
     )
     when = scene.hand.day(scene.coming)
     decisions = (att(say("bordlägga ärendet till sammanträdet {when}", when=when), "bordlägga"),)
@@ -159,7 +182,8 @@ def accounts(scene: Scene) -> Item:
     body: tuple[Text, ...] = (
         say("{who} går igenom det ekonomiska utfallet till och med {until}.", who=scene.association.economist.name,
             until=hand.day(month_end(scene.previous), rng.choice(("iso", "long", "bare")))),
-        say("Intäkterna uppgår till {income} och kostnaderna till {cost}. Prognosen för helåret pekar på ett resultat om {off} "
+        say("Intäkterna uppgår till {income} och kostnaderna till {cost}. Prognosen för helåret pekar på ett "
+            "resultat om {off} "
             "jämfört med budget.", income=hand.money(budget), cost=hand.money(budget - off), off=hand.money(off)),
         say("Avvikelsen beror främst på vakanser i två av insatserna under våren."),
     )  # fmt: skip
@@ -168,7 +192,9 @@ def accounts(scene: Scene) -> Item:
         att(say("godkänna den ekonomiska rapporten"), "godkänna"),
         att(say("anteckna den ekonomiska redovisningen till protokollet"), "notera"),
     ))  # fmt: skip
-    return Item(scene.pick("Ekonomisk rapport", "Ekonomisk uppföljning", "Ekonomi"), body, (decision,), implied=not decision.att)
+    return Item(
+        scene.pick("Ekonomisk rapport", "Ekonomisk uppföljning", "Ekonomi"), body, (decision,), implied=not decision.att
+    )
 
 
 def budget(scene: Scene) -> Item:
@@ -191,11 +217,14 @@ def budget(scene: Scene) -> Item:
 def fees(scene: Scene) -> Item:
     hand = scene.hand
     fee, hour = scene.rng.choice((900, 1100, 1250)), scene.rng.choice((210, 260))
-    body = (say("Arvodena har varit oförändrade sedan {since}.", since=hand.day(date(scene.day.year - 3, 1, 1), "long")),)
+    body = (
+        say("Arvodena har varit oförändrade sedan {since}.", since=hand.day(date(scene.day.year - 3, 1, 1), "long")),
+    )
     decisions = (
         att(say("fastställa arvodet för heldagsmöte till {fee} och för timme till {hour}",
                 fee=hand.money(fee), hour=hand.money(hour)), "fastställa"),
-        att(say("de nya beloppen gäller från och med {start}", start=hand.day(date(scene.day.year + 1, 1, 1))), "annat", "fastställa"),
+        att(say("de nya beloppen gäller från och med {start}", start=hand.day(date(scene.day.year + 1, 1, 1))),
+            "annat", "fastställa"),
     )  # fmt: skip
     return Item("Arvoden till förtroendevalda", body, decisions)
 
@@ -207,7 +236,8 @@ def recommended(scene: Scene) -> Item:
     asked = rng.randrange(80, 700, 5) * 1000
     period = hand.period(*span(scene))
     body = (
-        say("{who} ansöker om {asked} till {effort}. Gruppen går igenom ansökan och ställer frågor om målgrupp och personal.",
+        say("{who} ansöker om {asked} till {effort}. Gruppen går igenom ansökan och ställer frågor om målgrupp och "
+            "personal.",
             who=recipient, asked=hand.money(asked), effort=effort),
     )  # fmt: skip
     choices = (

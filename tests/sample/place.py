@@ -8,20 +8,24 @@ from random import Random
 from tests.sample.facts import luhn
 from tests.sample.meeting import Person
 
-FIRST = (
+
+def each(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+FIRST = each(
     "Agneta Birgitta Camilla Dagny Elsa Frida Gunvor Hedvig Ingalill Jessica Kristina Lovisa Märta Ninni Ottilia Petra "
     "Rebecka Siv Tuva Ulla-Britt Viveka Ylva Åse Ärna Anders Bengt-Åke Conny Daniel Evert Folke Göran Håkan Ivar "
     "Jörgen Kjell Leif-Ove Mattias Nils Olle Pär Roland Sören Torbjörn Urban Valdemar Yngve Åke Amina Samir Farah Goran"
-).split()
-LAST = (
+)
+LAST = each(
     "Alnebring Brunnskog Cedermyr Dalvret Ekfjord Flinkebo Granstubbe Häggsten Isbrandt Jonvret Kvistrand Lingåker "
     "Mossberget Näverlund Orrdal Pilängen Qvickstad Rönnskär Sandkulla Tallvret Ugglehult Videmo Wallkvarn Ytterås "
     "Åkerstubbe Älgemark Östanbäck Björnhufvud Skogsling Gärdebring Hallonqvist Kråkmo Lodjurström Myrtåg Stenröse"
-).split()
-STEMS = "Lom Kråk Tjäder Gädd Mård Orr Skrak Harr Ripa Järp Lärk Grip Vessle Utter Siska".split()
-ENDS = "ådalen bygden slätten höjden skogen åsen kusten".split()
-TOWNS = "mynne hult sjö vik tuna fors ryd näs köping boda".split()
-STREETS = "Storgatan Kyrkbacken Hamnplan Järnvägsgatan Torggatan Kvarnstigen".split()
+)
+STEMS = each("Lom Kråk Tjäder Gädd Mård Orr Skrak Harr Ripa Järp Lärk Grip Vessle Utter Siska")
+ENDS = each("ådalen bygden slätten höjden skogen åsen kusten")
+TOWNS = each("mynne hult sjö vik tuna fors ryd näs köping boda")
 ROOMS = (
     "kommunhuset, sammanträdesrum Eken",
     "stadshuset, rum Lommen",
@@ -67,7 +71,8 @@ class Association:
 
 EFFORTS = (
     "Jobbspåret", "Steget Vidare", "Gemensam Ingång", "Unga Framåt", "Hälsobryggan", "Studieverkstan", "Mellanrummet",
-    "Växtkraft", "Lotsen", "Arbetsrehab Direkt", "Nya Vägar", "Samlad Start", "Språngbrädan", "Resursteamet", "Mötesplats Kvarnen",
+    "Växtkraft", "Lotsen", "Arbetsrehab Direkt", "Nya Vägar", "Samlad Start", "Språngbrädan", "Resursteamet",
+    "Mötesplats Kvarnen",
 )  # fmt: skip
 
 

@@ -19,11 +19,14 @@ AIMS = (
     "Unga som varken arbetar eller studerar ska få stöd inom en månad från första kontakten.",
 )
 ABOUT = (
-    "Förbundet finansierar insatser som parterna driver tillsammans. Det egna kansliet är litet och köper redovisning och lönehantering "
+    "Förbundet finansierar insatser som parterna driver tillsammans. Det egna kansliet är litet och köper "
+    "redovisning och lönehantering "
     "av en av medlemskommunerna.",
-    "Målgruppen är kvinnor och män i åldern 16–64 år som behöver samordnade insatser för att nå eller förbättra sin förmåga till "
+    "Målgruppen är kvinnor och män i åldern 16–64 år som behöver samordnade insatser för att nå eller förbättra sin "
+    "förmåga till "
     "förvärvsarbete.",
-    "Jämställdhet och barnrätt ska vägas in i varje beslut om nya medel. Uppföljningen redovisas därför uppdelad på kön.",
+    "Jämställdhet och barnrätt ska vägas in i varje beslut om nya medel. Uppföljningen redovisas därför uppdelad på "
+    "kön.",
 )
 
 
@@ -50,7 +53,8 @@ def plan(who: Association, year: Year, rng: Random, *, ruled: bool, off: int = 0
     dnr = f"{adopted.year}/{rng.randint(20, 60)} {who.letters}"
     return Report(
         "verksamhetsplan", f"Verksamhetsplan och budget {year.year}", who.name, who.org_number, adopted, sections,
-        cover=(who.name, f"Organisationsnummer: {who.org_number}", f"Dnr {dnr}", f"Antagen av styrelsen {adopted.isoformat()}"),
+        cover=(who.name, f"Organisationsnummer: {who.org_number}", f"Dnr {dnr}", f"Antagen av styrelsen "
+            f"{adopted.isoformat()}"),
         dnr=dnr, period=(date(year.year, 1, 1), date(year.year, 12, 31)), adopted_by="styrelsen", findings=findings,
         contents=True, own_cover=True,
     )  # fmt: skip

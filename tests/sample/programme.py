@@ -1,4 +1,4 @@
-"""Three years of the association: which meetings were held, in whose style they were written down, in what form they were kept."""
+"""Three years of the association: its meetings, whose style each was written down in, in what form it was kept."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ HOUSES = {
 }
 # day, house style, form; the grants agreed on for the year are decided in March, June and September
 MEETINGS: tuple[tuple[str, int, str], ...] = (
-    ("2022-02-10", 3, "digital"), ("2022-03-24", 3, "skewed"), ("2022-04-20", 4, "digital"), ("2022-05-12", 3, "digital"),
-    ("2022-06-16", 3, "digital"), ("2022-08-25", 6, "digital"), ("2022-09-22", 3, "150dpi"), ("2022-10-19", 4, "txt"),
-    ("2022-11-24", 3, "docx"), ("2022-12-15", 5, "md"),
+    ("2022-02-10", 3, "digital"), ("2022-03-24", 3, "skewed"), ("2022-04-20", 4, "digital"),
+    ("2022-05-12", 3, "digital"), ("2022-06-16", 3, "digital"), ("2022-08-25", 6, "digital"),
+    ("2022-09-22", 3, "150dpi"), ("2022-10-19", 4, "txt"), ("2022-11-24", 3, "docx"), ("2022-12-15", 5, "md"),
     ("2023-02-09", 2, "txt"), ("2023-03-23", 2, "rotated"), ("2023-04-19", 4, "digital"), ("2023-05-11", 2, "docx"),
-    ("2023-06-15", 2, "digital"), ("2023-08-24", 6, "digital"), ("2023-09-21", 2, "digital"), ("2023-10-18", 4, "tif"),
-    ("2023-11-30", 2, "stamped"), ("2023-12-14", 5, "md-bare"),
+    ("2023-06-15", 2, "digital"), ("2023-08-24", 6, "digital"), ("2023-09-21", 2, "wronglayer"),
+    ("2023-10-18", 4, "tif"), ("2023-11-30", 2, "stamped"), ("2023-12-14", 5, "md-bare"),
     ("2024-02-08", 1, "digital"), ("2024-03-21", 1, "digital"), ("2024-04-17", 4, "docx"), ("2024-05-16", 1, "skewed"),
-    ("2024-06-13", 1, "digital"), ("2024-08-29", 6, "odt"), ("2024-09-19", 1, "wronglayer"), ("2024-10-16", 4, "scan"),
+    ("2024-06-13", 1, "digital"), ("2024-08-29", 6, "odt"), ("2024-09-19", 1, "digital"), ("2024-10-16", 4, "scan"),
     ("2024-11-28", 1, "text"), ("2024-12-12", 6, "stamped"),
 )  # fmt: skip
 GAP = "2024-06-13"
@@ -83,7 +83,14 @@ def minutes(who: Association, years: list[Year], seed: int) -> list[tuple[File, 
         rng = Random(f"{seed}/{style.name}/{text}")
         chosen = awards[day.year][AWARDED[day.month] :][:1] if style.name == "styrelse" and day.month in AWARDED else ()
         meeting = assemble(
-            who, style.habits, day, rng, first=following.get(day.year, 1), matters=rng.randint(3, 6), awards=chosen, gap=text == GAP
+            who,
+            style.habits,
+            day,
+            rng,
+            first=following.get(day.year, 1),
+            matters=rng.randint(3, 6),
+            awards=chosen,
+            gap=text == GAP,
         )
         if style.habits.running:
             following[day.year] = int(meeting.items[-1].number.split("–")[-1]) + 1

@@ -1,10 +1,10 @@
-"""A document with headings, prose and tables – plan, report, agreement, letter – as data: from it come the pages and the gold."""
+"""A document of headings, prose and tables as data – plan, report, agreement, letter: pages and gold come from it."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tests.sample.blocks import Block, Grid, Look, NewPage, Paper, Row, Space, Words
 from tests.sample.facts import Gold, Text
@@ -18,7 +18,11 @@ class Goal:
     status: str
 
     def lines(self) -> tuple[str, str, str]:
-        verdict = {"uppfyllt": "Målet är uppfyllt.", "delvis": "Målet är delvis uppfyllt.", "ej": "Målet är inte uppfyllt."}
+        verdict = {
+            "uppfyllt": "Målet är uppfyllt.",
+            "delvis": "Målet är delvis uppfyllt.",
+            "ej": "Målet är inte uppfyllt.",
+        }
         return f"Mål: {self.goal}", f"Utfall: {self.outcome}", verdict[self.status]
 
 
@@ -39,11 +43,11 @@ class Report:
     title: str
     organisation: str
     org_number: str | None
-    date: date | None
+    date: datetime.date | None
     sections: tuple[Section, ...]
     cover: tuple[str, ...] = ()
     dnr: str | None = None
-    period: tuple[date, date] | None = None
+    period: tuple[datetime.date, datetime.date] | None = None
     adopted_by: str | None = None
     findings: tuple[Gold, ...] = ()
     signers: tuple[tuple[str, str], ...] = ()
@@ -124,7 +128,7 @@ def set_section(section: Section) -> Iterator[Block]:
     for content in section.content:
         match content:
             case Table():
-                if content.printed_title and content.title != section.heading:
+                if content.printed_title and not section.heading.endswith(content.title):
                     yield Words(content.title, "label")
                 yield Space(4)
                 yield Grid(content)

@@ -1,4 +1,5 @@
-"""Pages as a scanner leaves them: grey pictures, crooked, on their side, stamped, coarse; and the wrong text layer some carry."""
+"""Pages as a scanner leaves them: grey, crooked, on their side, stamped, coarse; and the wrong text layer some "
+"carry."""
 
 from __future__ import annotations
 

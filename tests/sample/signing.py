@@ -38,7 +38,11 @@ def afterwards(item: Item) -> Iterator[Block]:
 def ink(meeting: Meeting, dotted: bool = True) -> Iterator[Block]:
     """Lines to sign on, with the names printed below or beside."""
     yield Space(14)
-    rows = [("Sekreterare", meeting.secretary), ("Ordförande", meeting.chair), *(("Justerare", a) for a in meeting.adjusters)]
+    rows = [
+        ("Sekreterare", meeting.secretary),
+        ("Ordförande", meeting.chair),
+        *(("Justerare", a) for a in meeting.adjusters),
+    ]
     for role, name in rows:
         yield Space(10)
         if dotted:

@@ -42,7 +42,11 @@ class Table:
         return (self.minus if shown < 0 else "") + grouped(abs(shown))
 
     def gold(self) -> Gold:
-        rows = [{"label": r.label, "values": [None if v is None else kronor(v) for v in r.values]} for r in self.rows if r.values]
+        rows = [
+            {"label": r.label, "values": [None if v is None else kronor(v) for v in r.values]}
+            for r in self.rows
+            if r.values
+        ]
         return {"title": self.title, "unit": self.unit, "columns": list(self.columns), "rows": rows}
 
 

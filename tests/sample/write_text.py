@@ -44,7 +44,12 @@ def fold(text: str, width: int | None, mark: str = "") -> list[str]:
     if width is None:
         return [mark + text]
     return textwrap.wrap(
-        text, width, initial_indent=mark, subsequent_indent=" " * len(mark), break_long_words=False, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
+        break_long_words=False,
+        break_on_hyphens=False,
     ) or [""]
 
 
