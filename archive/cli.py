@@ -138,9 +138,8 @@ def _verify(options: Namespace) -> int:
 def _serve(options: Namespace) -> int:
     from archive.serve import serve
 
-    archive, port = Archive.open(options.arkiv), options.port or _settings().port
-    print(f"Arkivet visas på http://127.0.0.1:{port} (avsluta med Ctrl-C)", flush=True)
-    serve(archive, port)
+    port = options.port or _settings().port
+    serve(Archive.open(options.arkiv), port, lambda: print(f"Arkivet visas på http://127.0.0.1:{port}", flush=True))
     return OK
 
 
