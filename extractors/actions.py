@@ -65,7 +65,7 @@ def verb_at(text: str) -> tuple[str, int] | None:
 
 
 def action_of(text: str) -> str:
-    """One of ACTIONS for an att-sats or decision sentence; a duty laid on somebody is `uppdra`, what none fits `annat`."""
+    """One of ACTIONS for an att-sats or decision sentence; a duty laid on somebody is `uppdra`, the rest `annat`."""
     found = verb_at(text)
     duty = _DUTY.match(text.casefold())
     if (

@@ -74,7 +74,8 @@ def _meeting(
     last = max((r.end for f in evidence_rows for r in f.rows), default=head[-1].end if head else len(document.text))
     first = min((f.start for f in evidence_rows), default=head[0].start if head else 0)
     return Meeting(
-        date=date, start=start or opened, end=end or closed, place=place, chair=chair, secretary=secretary, adjusters=tuple(adjusters),
+        date=date, start=start or opened, end=end or closed, place=place,
+        chair=chair, secretary=secretary, adjusters=tuple(adjusters),
         evidence=document.evidence(first, max(last, first + 1)),
     )  # fmt: skip
 
@@ -108,10 +109,8 @@ def _in_paragraphs(document: Document, facts: Facts, all_rows: Sequence[Row]) ->
         start, end = bounds(document, p.evidence)
         part = [r for r in all_rows if start <= r.start < end]
         if _PRESENT.search(p.heading or "") and len(part) > 1:
-            listed = _listed(document, fields(part[1:]))
-            whole = read_entries(document, part[1:], "beslutande") if not listed else listed
-            if whole:
-                return whole
+            if listed := _listed(document, fields(part[1:])) or read_entries(document, part[1:], "beslutande"):
+                return listed
         elif listed := _listed(document, fields(part[1:])):
             return listed
     return []

@@ -65,8 +65,9 @@ def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[
     entries = _flowing(rows) if prose else _rowwise(rows)
     return [
         Attendee(
-            name=e.name, group=group, role=e.role, organisation=e.organisation, party=e.party, arrived=e.arrived, left=e.left,
-            paragraphs=e.paragraphs, serving_for=e.serving_for, evidence=document.evidence(e.start, e.end), confidence=0.95,
+            name=e.name, group=group, role=e.role, organisation=e.organisation, party=e.party,
+            arrived=e.arrived, left=e.left, paragraphs=e.paragraphs, serving_for=e.serving_for,
+            evidence=document.evidence(e.start, e.end), confidence=0.95,
         )
         for e in entries
     ]  # fmt: skip
@@ -207,7 +208,7 @@ def _named(text: str) -> tuple[str | None, str | None, str]:
 
 
 def _about(entry: _Entry, text: str) -> None:
-    """Party, times, §§, whom one serves for, role, organisation: whichever a part tells. An open bracket waits for its end."""
+    """Party, times, §§, whom one serves for, role, organisation, as a part tells; an open bracket waits for its end."""
     rest = text if text.count("(") <= text.count(")") else text[: text.rfind("(")]
     if m := PARTY.search(rest):
         entry.party = entry.party or m["party"]

@@ -168,7 +168,7 @@ def subject_of(text: str, own: Bodies) -> str | None:
 
 
 def split_att(words: Stream) -> list[Stream]:
-    """ "att A, att B samt att C" → each; an att that hangs under another verb ("föreslå … att besluta") stays where it is."""
+    """The att-satser of a sentence; an att that hangs under another verb ("föreslå … att besluta") stays in its own."""
     cuts = [0]
     for m in _NEXT_ATT.finditer(words.text):
         if verb_at(m["verb"]) and not re.match(r"(?:besluta)$", m["verb"]):

@@ -1,4 +1,4 @@
-"""The cover page as fields: which label a stretch of rows stands under ("Plats och tid", "Beslutande", "Ersättare" …)."""
+"""The cover page as fields: which label its rows stand under ("Plats och tid", "Beslutande", "Ersättare" …)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SINGLE_ENTRY = ("ordförande", "sekreterare")
 
 @dataclass(frozen=True)
 class Field:
-    """Rows, or the parts of rows, under one label; `kind` is a group, a key of the lexicon's lists, or "" before any label."""
+    """Rows, or parts of rows, under a label; `kind`: a group, a key of the lexicon's lists, or ""."""
 
     kind: str
     label: str
@@ -41,8 +41,8 @@ def _labels() -> tuple[tuple[str, str], ...]:
 def label_of(text: str) -> tuple[str, str, int] | None:
     """The label a text begins with: (kind, label, where what follows begins); None where there is none.
 
-    A word alone, or followed by a colon, dots or a column gap, is a label; followed by one space only where it is a phrase or
-    what follows begins with a capital or a figure.
+    A word alone, or followed by a colon, dots or a column gap, is a label; followed by one space only where it is a
+    phrase or what follows begins with a capital or a figure.
     """
     low = text.casefold()
     if joint := _joint(low):
@@ -86,7 +86,8 @@ def _joint(low: str) -> tuple[str, str, int] | None:
     kinds = [dict(_labels()).get(part) for part in parts]
     if head is None or len(parts) < 2 or kinds[0] not in GROUPS or not all(kinds):
         return None
-    return str(kinds[0]), head[0], head.end() + len(re.match(r"[\s:]*", low[head.end() :])[0])  # type: ignore[index]
+    after = low[head.end() :]
+    return str(kinds[0]), head[0], len(low) - len(after.lstrip(" :\t"))
 
 
 def fields(rows: Sequence[Row]) -> list[Field]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?:[A-ZÅÄÖ]{1,8}(?:[A-ZÅÄÖ -]{0,8}[A-ZÅÄÖ])?[ /:-]{0,2})?(?:\d{2,7}[/:-]\d{2,6}(?:[-/.:]\d{1,6})?)(?:[ -]\d{1,4}(?!\d))?(?:[ ][A-ZÅÄÖ]{2,6}\b)?"
+_NUMBER = (
+    r"(?:[A-ZÅÄÖ]{1,8}(?:[A-ZÅÄÖ -]{0,8}[A-ZÅÄÖ])?[ /:-]{0,2})?(?:\d{2,7}[/:-]\d{2,6}(?:[-/.:]\d{1,6})?)"
+    r"(?:[ -]\d{1,4}(?!\d))?(?:[ ][A-ZÅÄÖ]{2,6}\b)?"
+)
 _NAMED = re.compile(
     r"\(?\b(?:dnr|diarienr|diarienummer|diarie-?nummer|ärendenummer|ärendenr|ärende-?nr|dossier|d\.nr|"
     r"dnr\.)[ ]?[:.]?[ \u00a0]*"

@@ -72,7 +72,7 @@ def _plain(text: str) -> str:
 
 
 def _furniture(lines: Sequence[TextLine]) -> set[int]:
-    """Positions of lines that are a running head's or foot's: by word, or between such lines and repeated, or a bare number."""
+    """Positions of a running head's or foot's lines: by word, or next to such a line and repeated or a bare number."""
     words = set(load("headings")["mobler"])
     plain = [_plain(line.text) for line in lines]
     times = Counter(plain)

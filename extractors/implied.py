@@ -1,4 +1,4 @@
-"""Decisions told in running text, without the label: "Styrelsen noterar informationen.", "Till ordförande valdes A B."."""
+"""Decisions told in running text, without the label: "Styrelsen noterar informationen.", "Till ordförande valdes …"."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _of_sentence(sentence: Stream, own: Bodies) -> list[Outcome]:
 
 
 def _told(text: str, own: Bodies) -> bool:
-    """Is a sentence without "beslutar att" a decision of this meeting: the body and its verb first, or a short passive?"""
+    """Is a sentence without "beslutar att" a decision: the body and its verb first, or a short passive?"""
     found = verb_at(text)
     if found is None or found[0] not in _TELLING:
         return False

@@ -30,11 +30,12 @@ _DAMAGED = re.compile(
     r"[§85$S]{2})[ \u00a0]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>[ ]?/[ ]?(?:20)?\d\d)?" + _REST
 )
 _UNSURE_DIGITS = re.compile(
-    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)§[ ]?(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>)"
-    + _REST
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)§[ ]?"
+    r"(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>)" + _REST
 )
 _ITEM = re.compile(
-    r"^(?P<lead>[#*_\s]*)(?P<prefix>)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<last>)(?P<year>)(?P<colon>[.):]?)[*_]*(?P<rest>(?:[ \t\u00a0]+\S.*)?)$"
+    r"^(?P<lead>[#*_\s]*)(?P<prefix>)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<last>)(?P<year>)"
+    r"(?P<colon>[.):]?)[*_]*(?P<rest>(?:[ \t\u00a0]+\S.*)?)$"
 )
 _BULLET = re.compile(r"^[-•·▪●○◦–]\s")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,3}$|(?:…\s?){2,}\d{0,3}$|\s{2,}\d{1,3}$")
@@ -55,7 +56,7 @@ _DIGITS = str.maketrans("lIOoSB", "110058")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that may begin a §. `key` orders them; `label_end` and `rest_start` are offsets into the document's text."""
+    """A row that may begin a §. `key` orders them; `label_end` and `rest_start` are offsets in the document's text."""
 
     row: int
     style: Style
@@ -140,7 +141,9 @@ def _score(rows: Sequence[Row], at: int, style: Style, rest: str, lead: str) -> 
     if _CONTINUED.match(rest):
         return -1.0
     if rest:
-        if rest[0].islower() or _CITING.match(rest):
+        if _CITING.match(rest):
+            score -= 1.3
+        elif rest[0].islower():
             score -= 0.8 if style != "item" else 1.0
         if rest.endswith((".", ",", ";")) and len(rest) > 40:
             score -= 0.25
@@ -168,7 +171,7 @@ def _item_score(rest: str) -> float:
 
 
 def _mark_contents(rows: Sequence[Row], found: list[Candidate]) -> list[Candidate]:
-    """Candidates of a contents list marked down: rows of them with hardly anything between, whose numbers come again."""
+    """Candidates of a contents list marked down: rows with hardly anything between, whose numbers come again."""
     marked: list[Candidate] = []
     run: list[Candidate] = []
     for at, candidate in enumerate(found):

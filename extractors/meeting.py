@@ -147,7 +147,8 @@ def find_notice(document: Document, found: Sequence[Field]) -> Notice | None:
     if not places or not ({"uppe", "nere", "plats"} & values.keys()):
         return None
     return Notice(
-        posted=values.get("uppe"), removed=values.get("nere"), kept_at=values.get("plats"), responsible=values.get("ansvarig"),
+        posted=values.get("uppe"), removed=values.get("nere"),
+        kept_at=values.get("plats"), responsible=values.get("ansvarig"),
         evidence=_span(document, places),
     )  # fmt: skip
 

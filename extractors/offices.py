@@ -1,4 +1,4 @@
-"""Who led a meeting, who wrote and who checked its minutes: from the lists, the cover, the §§ and the signature page."""
+"""Who led a meeting, who wrote and who checked its minutes: by the lists, the cover, the §§ and the signature page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ELECTING = re.compile(r"ordförande|sekreterare|öppn|funktionär|presidi", re.
 def chair_of(
     facts: Facts, found: Sequence[Field], attendees: Sequence[Attendee], signed: Sequence[SignLine]
 ) -> str | None:
-    """The chair: elected for this meeting, else the list's, the cover's, the signature page's, else the vice chair present."""
+    """Elected for this meeting, else the list's, the cover's, the signature page's, else the vice chair present."""
     return (
         _elected(facts, "(?:mötes)?ordförande")
         or _by_role(attendees, r"(?:mötes)?ordförande|ordf", vice=False)

@@ -33,12 +33,12 @@ def speaks_for_minutes(all_rows: Sequence[Row]) -> int:
     top = "\n".join(row.text.casefold() for row in all_rows[:_HEAD_ROWS])
     labels = "\n".join(row.text.casefold() for row in all_rows if len(row.text) < 90)
     title = " ".join(row.text.casefold() for row in all_rows[:6])
-    weight = sum(w for word, w in lexicon["protokoll"].items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", labels))
-    if "protokoll" not in top:
-        weight -= sum(
-            w for word, w in lexicon["inte_protokoll"].items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title)
-        )
-    return weight
+    weight = _weight(lexicon["protokoll"], labels)
+    return weight if "protokoll" in top else weight - _weight(lexicon["inte_protokoll"], title)
+
+
+def _weight(words: Mapping[str, int], text: str) -> int:
+    return sum(weight for word, weight in words.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 def is_minutes(all_rows: Sequence[Row], kind: str | None) -> bool:
@@ -162,7 +162,8 @@ def _unnumbered(document: Document, all_rows: Sequence[Row]) -> list[Paragraf]:
         heading = all_rows[at]
         found.append(
             Paragraf(
-                number=str(number), label=None, heading=heading.text.strip(" #*_:"), text=running(all_rows[at + 1 : stop]),
+                number=str(number), label=None, heading=heading.text.strip(" #*_:"),
+                text=running(all_rows[at + 1 : stop]),
                 evidence=document.evidence(heading.start, max(heading.end, all_rows[stop - 1].end)),
                 certainty="inferred", confidence=0.7,
             )

@@ -47,6 +47,16 @@ def _organisation_words() -> frozenset[str]:
 
 
 @cache
+def _organisation_endings() -> tuple[str, ...]:
+    return tuple(load("roles")["organisationsslut"])
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(word for word in _role_words() if len(word) > 3)
+
+
+@cache
 def _role_words() -> frozenset[str]:
     return frozenset(load("roles")["roller"])
 
@@ -56,10 +66,7 @@ def is_role(text: str) -> bool:
     words = re.findall(r"[\wåäö:.]+", text.casefold())
     if not words or len(words) > 7:
         return False
-    return any(
-        w.rstrip(".") in _role_words() or any(w.endswith(r) and len(w) > len(r) for r in _role_words() if len(r) > 3)
-        for w in words[:5]
-    )
+    return any(w.rstrip(".") in _role_words() or w.endswith(_role_endings()) for w in words[:5])
 
 
 def is_name(text: str) -> bool:
@@ -75,8 +82,8 @@ def not_person(text: str) -> bool:
     if _FIRST_NOT.match(words[0]):
         return True
     return any(
-        w in _organisation_words() or w in _role_words() or w.startswith(_NO_NAME_STARTS)
-        or any(w.endswith(o) for o in ("förbundet", "kassan", "förmedlingen", "nämnden", "styrelsen", "förvaltningen", "kontoret", "verket", "enheten", "utskottet", "fullmäktige", "föreningen", "teamet", "huset", "salen", "gatan", "vägen", "rummet", "skolan", "kommittén", "partiet", "rådet", "centrum", "protokoll", "justerare", "regionen", "länet", "bolaget", "stiftelsen", "akademin", "församling", "kommun", "universitetet", "myndigheten"))
+        w in _organisation_words() or w in _role_words()
+        or w.startswith(_NO_NAME_STARTS) or w.endswith(_organisation_endings())
         for w in low
     )  # fmt: skip
 

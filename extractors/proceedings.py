@@ -43,6 +43,8 @@ _NO = re.compile(
     rf"\bnej[ -]?röster:?\s*{_COUNT}\b|\bnej:\s*{_COUNT}\b",
     re.I,
 )
+_MARGIN = re.compile(rf"\b{_COUNT} röst\w*(?: för [^.;]{{2,120}}?)? (?:mot|emot) {_COUNT}(?: röst| för|\b)", re.I)
+_SCORE = re.compile(rf"\b(?:röstetalen|röstsiffrorna|rösterna|med) {_COUNT}\s?[–-]\s?{_COUNT}\b", re.I)
 _ABSTAIN = re.compile(
     rf"\b{_COUNT}\s+(?:ledamöter\s+|ledamot\s+)?(?:som\s+)?(?:avst\w+|nedlagd\w* röst\w*|lägger ned sin)|"
     rf"\b(?:avstår|avstod|avstående|nedlagda):?\s*{_COUNT}\b|\b{_COUNT}\s+avst",
@@ -78,8 +80,8 @@ def proceedings(document: Document, at: int, paragraf: Paragraf, decided: Sequen
     if not (recusals or reservations or votes or adjourned or immediate):
         return None
     return Proceedings(
-        paragraf=at, recusals=recusals, reservations=reservations, votes=votes, adjourned=adjourned, immediate=immediate,
-        evidence=paragraf.evidence,
+        paragraf=at, recusals=recusals, reservations=reservations, votes=votes,
+        adjourned=adjourned, immediate=immediate, evidence=paragraf.evidence,
     )  # fmt: skip
 
 
@@ -126,13 +128,7 @@ def _votes(text: str) -> Votes | None:
         return None
     yes, no = _count(_YES, flat), _count(_NO, flat)
     if yes is None or no is None:
-        m = re.search(
-            rf"\b{_COUNT} röst\w*(?: för [^.;]{{2,120}}?)? (?:mot|emot) {_COUNT}(?: röst| för|\b)", flat, re.I
-        ) or re.search(
-            rf"\b{_COUNT} röster mot {_COUNT}\b|\b(?:röstetalen|röstsiffrorna|rösterna|med) {_COUNT}\s?[–-]\s?{_COUNT}\b",
-            flat,
-            re.I,
-        )
+        m = _MARGIN.search(flat) or _SCORE.search(flat)
         if not m:
             return None
         pair = [g for g in m.groups() if g]

@@ -50,7 +50,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Bodies:
-    """Who decides in these minutes: `own` the board's compound name where known, `head` the words before the first §."""
+    """Who decides here: `own` the board's compound name where known, `head` the words before the first §."""
 
     own: str | None
     head: str
@@ -64,9 +64,7 @@ class Bodies:
         if at is None:
             return False
         word = words[at]
-        prepares = next(
-            (b for b in lexicon["bereder"] if word.endswith(b) or word.endswith(b.removesuffix("et"))), None
-        )
+        prepares = next((b for b in lexicon["bereder"] if word.endswith((b, b.removesuffix("et")))), None)
         if prepares and prepares.removesuffix("et").removesuffix("en") not in self.head:
             return False
         if word == "styrelsen" and self.highest:

@@ -1,13 +1,14 @@
 """Which candidates are the §§: the heaviest chain of rising numbers, then what the chain itself can mend.
 
-Minutes number their §§ upwards, nearly always by one. So the order decides what a row by itself cannot: a contents list and
-the §§ it announces, a reference at the beginning of a line, a "8 17" that was "§ 17".
+Minutes number their §§ upwards, nearly always by one. So the order decides what a row by itself cannot: a contents list
+and the §§ it announces, a reference at the beginning of a line, a "8 17" that was "§ 17".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.labels import Candidate, Style
 
@@ -24,7 +25,7 @@ def choose(found: Sequence[Candidate]) -> list[Candidate]:
         return signs
     damaged = [c for c in found if c.style == "damaged"]
     chain = _chain(damaged, "damaged")
-    steps = sum(b.key[0] - a.last == 1 for a, b in zip(chain, chain[1:], strict=False))
+    steps = sum(b.key[0] - a.last == 1 for a, b in pairwise(chain))
     if len(chain) >= 4 and steps >= 0.6 * (len(chain) - 1):
         return chain
     after = _chain([c for c in found if c.style == "after"], "after")
@@ -102,9 +103,9 @@ def _earliest(chain: list[Candidate], found: Iterable[Candidate]) -> list[Candid
         by_key.setdefault(c.key, []).append(c)
     for c in chain:
         after = result[-1].row if result else c.row - 1
-        first = next((o for o in by_key.get(c.key, ())
-                      if after < o.row < c.row and o.score >= max(0.9, c.score - 0.35) and o.prefix == c.prefix), c)  # fmt: skip
-        result.append(first)
+        least = max(0.9, c.score - 0.35)
+        earlier = (o for o in by_key.get(c.key, ()) if after < o.row < c.row and o.score >= least)
+        result.append(next((o for o in earlier if o.prefix == c.prefix), c))
     return result
 
 
@@ -129,7 +130,7 @@ def _fill(chain: list[Candidate], found: Iterable[Candidate]) -> list[Candidate]
 
 
 def _readings(found: Iterable[Candidate], chain: Sequence[Candidate]) -> list[Candidate]:
-    """What an OCR slip may have left: another sign for §, with the chain's own prefix; or a wrong number in a gap of one."""
+    """What an OCR slip may have left: another sign for § with the chain's prefix, or a wrong number in a gap of one."""
     prefix = chain[0].prefix
     readings = [c for c in found if c.style == "damaged" and (c.prefix == prefix or not prefix)]
     taken = {c.row for c in chain}

@@ -1,4 +1,4 @@
-"""Items of minutes that neither § nor number marks: headings that stand alone and are known from agendas or by their type."""
+"""Items of minutes that neither § nor number marks: headings that stand alone, known from agendas or by their type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEAST_KNOWN = 2  # headings known from agendas that must be among them
 
 
 def plain_headings(rows: Sequence[Row]) -> list[int]:
-    """Positions of the rows that head an item; [] where too few are known from agendas to trust the look of the rest."""
+    """Positions of the rows that head an item; [] where too few are known from agendas to trust the others' look."""
     known_words = set(load("headings")["punkter"]["ord"])
     known = [at for at, row in enumerate(rows) if _plain(row.text) in known_words and _stands(rows, at)]
     if len(known) < _LEAST_KNOWN:
@@ -37,7 +37,8 @@ def _like(rows: Sequence[Row], at: int, known: Sequence[Row]) -> bool:
     text = row.text.strip(" *_")
     if row.furniture or len(text) > 80 or not re.match(r"^#*\s*[A-ZÅÄÖ]", text) or text.endswith((".", ",", ";")):
         return False
-    if is_label(text) and classify(text) is not None and classify(text).kind in ("beslut", "förslag"):  # type: ignore[union-attr]
+    begun = classify(text)
+    if begun is not None and begun.kind in ("beslut", "förslag"):
         return False
     hashed = [k.text.startswith("#") for k in known]
     if all(hashed):
