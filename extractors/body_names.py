@@ -16,7 +16,7 @@ _FOLD = str.maketrans("åäö", "aao")
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """A name at [start, end) of the text searched; `name` is on one line, `weight` how likely its bearer is the maker."""
+    """A name at [start, end) of the text searched; `name` on one line, `weight` how likely it is the maker."""
 
     name: str
     start: int

@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_binary_file, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
 
-from ingest.errors import BrokenFileError
+from ingest.letter import Attachment, Mail, is_decoration
 from ingest.media import MSG
-
-log = logging.getLogger(__name__)
-
-TINY_PICTURE = 10_000  # bytes; a smaller picture placed in the text is a logotype or a tracking dot, not a handling
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """`html` is filled only where there is no plain text; `date` is as sent, in the sender's own time."""
-
-    sender: str
-    to: str
-    cc: str
-    subject: str
-    date: datetime | None
-    text: str
-    html: str
-    attachments: tuple[Attachment, ...]
+from ingest.outlook import parse_msg
 
 
 def parse_mail(path: Path, media_type: str) -> Mail:
     """Reads an e-mail. Raises BrokenFileError where it is not whole."""
-    return _parse_msg(path) if media_type == MSG else _parse_eml(path)
+    return parse_msg(path) if media_type == MSG else _parse_eml(path)
 
 
 def _parse_eml(path: Path) -> Mail:
@@ -122,59 +97,6 @@ def _attachment(part: EmailMessage, number: int) -> Attachment | None:
     content = payload if isinstance(payload, bytes) else b""
     inline = part.get_content_disposition() != "attachment" and part["Content-ID"] is not None
     name = part.get_filename() or f"bifogat {number}.{part.get_content_subtype()}"
-    if _is_decoration(content_type, inline, content):
-        log.info("%s: liten bild i brevtexten, läggs inte in", name)
+    if is_decoration(name, content_type, inline, content):
         return None
     return Attachment(name, content) if content or part.get_filename() else None
-
-
-def _is_decoration(content_type: str, inline: bool, content: bytes) -> bool:
-    return inline and content_type.startswith("image/") and len(content) < TINY_PICTURE
-
-
-def _parse_msg(path: Path) -> Mail:
-    import extract_msg
-    from extract_msg.exceptions import ExMsgBaseException
-
-    try:
-        with extract_msg.openMsg(path, delayAttachments=False) as message:
-            if not isinstance(message, extract_msg.msg_classes.MessageBase):
-                raise _broken()
-            html = message.htmlBody
-            return Mail(
-                sender=message.sender or "",
-                to=message.to or "",
-                cc=message.cc or "",
-                subject=message.subject or "",
-                date=message.date if isinstance(message.date, datetime) else None,
-                text=message.body or "",
-                html=html.decode("utf-8", "replace") if html and not (message.body or "").strip() else "",
-                attachments=tuple(_msg_attachments(message.attachments)),
-            )
-    except (ExMsgBaseException, OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise _broken() from error
-
-
-def _msg_attachments(attachments: Iterable[object]) -> Iterator[Attachment]:
-    import extract_msg
-
-    for number, attached in enumerate(attachments, start=1):
-        if not isinstance(attached, extract_msg.attachments.AttachmentBase):
-            continue
-        name = attached.longFilename or attached.shortFilename or attached.name
-        data = attached.data
-        if isinstance(data, extract_msg.MSGFile):
-            yield Attachment(f"{name or f'bifogat {number}'}.msg", data.exportBytes())
-        elif isinstance(data, bytes):
-            inline = bool(attached.cid)
-            if _is_decoration(attached.mimetype or "", inline, data):
-                log.info("%s: liten bild i brevtexten, läggs inte in", name)
-            else:
-                yield Attachment(name or f"bifogat {number}", data)
-
-
-def _broken() -> BrokenFileError:
-    return BrokenFileError(
-        "E-postmeddelandet är skadat eller inte helt.",
-        "Spara det på nytt från e-postprogrammet, som msg, eml eller PDF.",
-    )

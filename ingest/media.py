@@ -64,7 +64,11 @@ _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.presentation": "en OpenDocument-presentation",
     "application/epub+zip": "en e-bok",
 }
-_MAIL_FIELD = re.compile(rb"^(From|To|Cc|Subject|Date|Received|MIME-Version|Message-ID|Return-Path):", re.I | re.M)
+_MAIL_FIELD = re.compile(
+    rb"^(From|To|Cc|Subject|Date|Received|MIME-Version|Message-ID|Return-Path|Reply-To|Content-Type|"
+    rb"Content-Transfer-Encoding):",
+    re.I | re.M,
+)
 _FIELD_LINE = re.compile(rb"^([!-9;-~]+:|[ \t]+\S|From )")
 _UNUSED_IN_TEXT = bytes(n for n in range(32) if n not in b"\t\n\r\f\x1a\x1b\x08")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from ingest import media
 from ingest.compose import Composer
 from ingest.document import Page
 from ingest.errors import UnknownTypeError
-from ingest.mail import Mail, parse_mail
+from ingest.letter import Mail
+from ingest.mail import parse_mail
 from ingest.plaintext import add_html, add_text, read_html, read_text
 
 
@@ -59,6 +61,8 @@ def read_mail(path: Path, media_type: str) -> tuple[Page, ...]:
 
 def _head(mail: Mail) -> list[tuple[str, str]]:
     sent = f"{mail.date:%Y-%m-%d %H:%M}" if mail.date else ""
+    if mail.date and mail.date.utcoffset() == timedelta(0):
+        sent += " UTC"  # the sender's own time is not told
     attached = ", ".join(attachment.name for attachment in mail.attachments)
     lines = [("Från", mail.sender), ("Till", mail.to), ("Kopia", mail.cc), ("Datum", sent), ("Ämne", mail.subject)]
     return [(label, value) for label, value in [*lines, ("Bilagor", attached)] if value]
