@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette import Response, hookimpl
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
+from datasette import NotFound, Response, hookimpl
 
 from datasette_plugins.views import documents, lists, pictures, protokoll, searching, start, trouble
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 
 @hookimpl
@@ -37,3 +39,15 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
         return await trouble.refuse(datasette, request)
 
     return refuse
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """What is not there is told in Swedish; anything else is a bug and goes Datasette's way, into the log."""
+    if not isinstance(exception, NotFound):
+        return None
+
+    async def missing() -> Response:
+        return await trouble.missing(datasette, request, exception)
+
+    return missing

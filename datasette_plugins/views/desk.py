@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Response
-from datasette.app import Datasette
-from datasette.database import Database
-from datasette.utils.asgi import NotFound, Request
+
 from extractors.facts import kronor
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
 
 DATABASE = "arkiv"
 T = TypeVar("T")
@@ -56,9 +59,6 @@ class Desk:
             request=self.request,
         )
         return Response.html(html, headers={"Content-Security-Policy": "default-src 'self'; style-src 'self'"})
-
-    def missing(self, what: str) -> NotFound:
-        return NotFound(what)
 
 
 def query_with(values: dict[str, Any]) -> str:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from datasette import Response
 
 from archive.snippets import marked
-from datasette import Response
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
-
 from datasette_plugins.views.desk import Desk, money, row, rows
-from datasette_plugins.views.marks import Mark, Span, sheet
+from datasette_plugins.views.marks import Mark, sheet
+from datasette_plugins.views.trouble import Missing
+from ingest.document import Span
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 LIST = """SELECT d.*, (SELECT count(*) FROM page WHERE document = d.id) AS pages,
     (SELECT name FROM document m WHERE m.sha256 = d.part_of) AS mother
   FROM document d WHERE d.status <> 'container' AND (?1 = '' OR coalesce(d.kind, 'annat') = ?1)
     AND (?2 = '' OR substr(d.date, 1, 4) = ?2)
   ORDER BY d.date IS NULL, d.date DESC, d.name LIMIT 1000"""
+KINDS = "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1"
+YEARS = "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC"
 ONE = "SELECT * FROM document WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY sha256 LIMIT 1"
 SOURCES = "SELECT name, first_seen FROM source WHERE document = ? ORDER BY first_seen, name"
 PARTS = "SELECT sha256, name, status FROM document WHERE part_of = ? ORDER BY name"
+TEXT = "SELECT text FROM page WHERE document = ? AND number = ?"
 PAGES = "SELECT number, text_source, reason, quality FROM page WHERE document = ? ORDER BY number"
-ON_PAGE = """SELECT 'decision' AS fact, f.position, f.text AS label, NULL AS ore, f.paragraf, f.certainty, e.start, e."end"
+ON_PAGE = """SELECT 'decision' AS fact, f.position, f.text AS label, NULL AS ore, f.paragraf, f.certainty,
+    e.start, e."end"
   FROM decision f JOIN evidence e ON e.document = f.document AND e.fact = 'decision' AND e.position = f.position
   WHERE f.document = ?1 AND e.page = ?2
   UNION ALL SELECT 'amount', f.position, f.text, f.ore, f.paragraf, f.certainty, e.start, e."end"
@@ -38,8 +46,12 @@ async def listing(datasette: Datasette, request: Request) -> Response:
     kind, year = request.args.get("slag") or "", request.args.get("ar") or ""
 
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
-        kinds = rows(db, "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1")
-        years = rows(db, "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC")
+        kinds = rows(
+            db, "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1"
+        )
+        years = rows(
+            db, "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC"
+        )
         return {
             "documents": rows(db, LIST, kind, year),
             "kinds": [found["kind"] for found in kinds],
@@ -57,7 +69,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
     wanted = request.args.get("sok") or ""
     found = await desk.ask(lambda db: _contents(db, digest, number, wanted))
     if found is None:
-        raise desk.missing("Handlingen eller sidan finns inte i arkivet.")
+        raise Missing("Handlingen eller sidan finns inte i arkivet.")
     return await desk.show("slutarkiv_document.html", wanted=wanted, **found)
 
 
@@ -83,7 +95,9 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
     for fact in facts:
         fact["paragraf"] = paragrafer.get(fact["paragraf"])
     if wanted:
-        text = db.execute("SELECT text FROM page WHERE document = ? AND number = ?", (document["id"], number)).fetchone()[0]
+        text = db.execute(
+            "SELECT text FROM page WHERE document = ? AND number = ?", (document["id"], number)
+        ).fetchone()[0]
         marks = [Mark(span, "sökt ord", "text") for span in marked(db, document["id"], text, wanted)]
     else:
         marks = [_mark(fact) for fact in facts]

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.store import load_page
-from ingest.document import Box, LineKind, Page, Span
 from markupsafe import Markup, escape
 
+from archive.store import load_page
 from datasette_plugins.views.desk import rows
+from ingest.document import Box, LineKind, Page, Span
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Response
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
-from ingest.images import page_picture
-from ingest.settings import Settings
 
 from datasette_plugins.views.desk import Desk, row
+from datasette_plugins.views.trouble import Missing
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 PAGE = """SELECT d.sha256, d.media_type, d.original, p.rotation, p.width FROM document d
   JOIN page p ON p.document = d.id WHERE d.sha256 = ? AND p.number = ?"""
@@ -26,14 +28,17 @@ async def picture(datasette: Datasette, request: Request) -> Response:
     digest, number = request.url_vars["digest"], int(request.url_vars["number"])
     page = await desk.ask(lambda db: row(db, PAGE, digest, number))
     if page is None or page["width"] is None:
-        raise desk.missing("Sidan har ingen bild.")
+        raise Missing("Sidan har ingen bild.")
     data = await asyncio.to_thread(_kept_picture, desk.root, page, number)
     return Response(data, content_type="image/jpeg", headers=FOR_A_YEAR)
 
 
 def _kept_picture(root: Path, page: dict[str, Any], number: int) -> bytes:
+    # imported here: only the first look at a page needs the picture libraries
+    from ingest.images import page_picture
+
     dpi = Settings.from_environment().picture_dpi
-    kept = root / "sidor" / page["sha256"][:2] / f"{page['sha256']}-{number}-{page['rotation']}-{dpi}.jpg"
+    kept: Path = root / "sidor" / page["sha256"][:2] / f"{page['sha256']}-{number}-{page['rotation']}-{dpi}.jpg"
     if kept.exists():
         return kept.read_bytes()
     data = page_picture(root / page["original"], page["media_type"], number, dpi=dpi, rotation=page["rotation"])
@@ -51,7 +56,7 @@ async def original(datasette: Datasette, request: Request) -> Response:
     digest = request.url_vars["digest"]
     found = await desk.ask(lambda db: row(db, ORIGINAL, digest))
     if found is None:
-        raise desk.missing("Originalet finns inte i arkivet.")
+        raise Missing("Originalet finns inte i arkivet.")
     data = await asyncio.to_thread((desk.root / found["original"]).read_bytes)
     suffix = Path(found["name"]).suffix
     headers = {

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Response
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
 
 from datasette_plugins.views.desk import Desk, money, row, rows
 from datasette_plugins.views.marks import Mark, Sheet, evidence_pages, sheet
+from datasette_plugins.views.trouble import Missing
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 MEETING = """SELECT d.* FROM document d WHERE d.slug = ?1
   UNION SELECT d.* FROM permalink l JOIN document d ON d.id = l.document
@@ -47,7 +50,7 @@ async def meeting(datasette: Datasette, request: Request) -> Response:
 
     found = await desk.ask(ask)
     if found is None:
-        raise desk.missing(f"Det finns inget protokoll {slug} i arkivet.")
+        raise Missing(f"Det finns inget protokoll {slug} i arkivet.")
     return await desk.show("slutarkiv_meeting.html", **found)
 
 
@@ -57,7 +60,7 @@ async def paragraf(datasette: Datasette, request: Request) -> Response:
     slug, number = request.url_vars["slug"], request.url_vars["number"]
     found = await desk.ask(lambda db: _paragraf(db, slug, number))
     if found is None:
-        raise desk.missing(f"Det finns ingen § {number} i protokollet {slug}.")
+        raise Missing(f"Det finns ingen § {number} i protokollet {slug}.")
     return await desk.show("slutarkiv_paragraf.html", **found)
 
 
@@ -95,7 +98,9 @@ def _paragraf(db: sqlite3.Connection, slug: str, number: str) -> dict[str, Any] 
     }
 
 
-def _sheets(db: sqlite3.Connection, document: int, position: int, facts: dict[str, list[dict[str, Any]]]) -> list[Sheet]:
+def _sheets(
+    db: sqlite3.Connection, document: int, position: int, facts: dict[str, list[dict[str, Any]]]
+) -> list[Sheet]:
     """The pages a § stands on, with its decisions and sums marked."""
     pages = dict.fromkeys(page for page, _ in evidence_pages(db, document, "paragraf", position))
     marks: dict[int, list[Mark]] = {page: [] for page in pages}

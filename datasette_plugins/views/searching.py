@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.search import Hit, Query, search
 from datasette import Response
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
-from extractors.amounts import find_amounts
-from ingest.settings import Settings
 from markupsafe import Markup, escape
 
+from archive.search import Hit, Query, search
 from datasette_plugins.views.desk import Desk, day, query_with, rows
+from extractors.amounts import find_amounts
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 KINDS = "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1"
 DIGEST = "SELECT sha256 FROM document WHERE id = ?"

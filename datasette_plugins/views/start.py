@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Response
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
 
 from datasette_plugins.views.desk import Desk, row, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 COUNTS = """SELECT
   (SELECT count(*) FROM document WHERE status <> 'container') AS documents,
