@@ -88,9 +88,9 @@ class Lexicon:
     """The dictionary at indexing: keys of a text's words, and every form of the lemmas met."""
 
     def __init__(self) -> None:
-        from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+        from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
-        self._lemmas = DefaultDictionaryFactory().get_dictionary("sv")
+        self._lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary("sv")
         self._forms: dict[str, list[str]] = defaultdict(list)
         for form, lemma in self._lemmas.items():
             if form.isalpha() and form.islower():
