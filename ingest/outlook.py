@@ -15,8 +15,8 @@ from ingest.errors import BrokenFileError
 from ingest.letter import Attachment, Mail, is_decoration
 
 if TYPE_CHECKING:
-    from oxmsg.domain.model import StorageT
     from oxmsg.properties import Properties
+    from oxmsg.storage import Storage
 
 _SUBJECT, _BODY, _HTML, _HEADERS = 0x0037, 0x1000, 0x1013, 0x007D
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
@@ -46,7 +46,7 @@ def parse_msg(path: Path) -> Mail:
         ) from error
 
 
-def _mail(storage: StorageT, head: int) -> Mail:
+def _mail(storage: Storage, head: int) -> Mail:
     from oxmsg.properties import Properties
 
     properties = Properties(storage, properties_header_offset=head)
@@ -72,7 +72,7 @@ def _address(properties: Properties, name: int, *addresses: int) -> str:
     return f"{shown} <{address}>" if shown and address and shown != address else shown or address
 
 
-def _recipients(storage: StorageT) -> tuple[str, str]:
+def _recipients(storage: Storage) -> tuple[str, str]:
     from oxmsg.properties import Properties
 
     kinds: dict[int, list[str]] = {_TO: [], _CC: []}
@@ -103,7 +103,7 @@ def _html(properties: Properties) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _attachments(storage: StorageT) -> Iterator[Attachment]:
+def _attachments(storage: Storage) -> Iterator[Attachment]:
     from oxmsg.properties import Properties
 
     for number, part in enumerate(storage.iter_attachment_storages(), start=1):
