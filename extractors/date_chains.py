@@ -35,7 +35,7 @@ class DateMatch:
 
 YearOf = Callable[[int], "int | None"]
 
-_RANGE = re.compile(rf"\s?{DASH}{{1,2}}\s{{0,2}}(?:den\s)?$")
+_RANGE = re.compile(rf"\s?{DASH}{{1,2}}\s{{0,2}}(?:{DASH}\s?)?(?:den\s)?$")  # "- -" is how a long dash is misread
 _UNTIL = re.compile(
     r"\s{1,3}(?:till och med|fram till och med|fram till|till|t\.\s?o\.\s?m\.?|t\s?o\s?m\.?|tom)\s{1,3}(?:den\s)?$",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ reports), from a calendar's heading ("Sammanträdestider 2025"), or the next yea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from extractors.date_chains import DateMatch, find_dates, resolve
 from extractors.extractor import Extractor
 from extractors.facts import Date, Facts
 from extractors.lexicon import load
-from extractors.places import furniture_lines, paragraf_ranges, reading_confidence, sentence, table_rows
+from extractors.places import furniture_lines, line_at, paragraf_ranges, reading_confidence, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "DateMatch", "document_year", "find_dates", "resolve", "role_of"]
@@ -32,6 +33,10 @@ _AHEAD = re.compile(rf"\b(?:{'|'.join(_LEXICON['framat']['ord'])})\b", re.IGNORE
 _CALENDAR = re.compile(
     rf"(?:{'|'.join(_LEXICON['kalender']['ord'])})[^.\d]{{0,60}}(?<![-–/])\b(20\d\d)\b(?![-–/]\d)", re.I
 )
+_DAY = r"(?:19|20)\d\d-\d\d-\d\d"
+_COLUMNS = re.compile(  # a table's head: two dates or stretches at its end, set apart as columns
+    rf"(?:[^\n]{{0,80}}?\s{{1,40}})?{_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s{{2,60}}{_DAY}(?:\s?[-–]\s?{_DAY})?)+"
+)
 _LATE_MONTH, _EARLY_MONTH = 9, 6  # from September on, "nästa möte … i mars" is next year's
 
 
@@ -46,6 +51,12 @@ def document_year(facts: Facts) -> int | None:
     return int(facts.period.start[:4]) if facts.period is not None else None
 
 
+def _most_named_year(text: str) -> int | None:
+    """The year most dates of a text are printed with: for documents that have neither a date nor a period."""
+    years = Counter(match.first[:4] for match in find_dates(text, None))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
 def role_of(text: str, match: DateMatch) -> str | None:
     """meeting, justering, notice up, notice down, deadline or period; None where the sentence does not tell."""
     low, _ = sentence(text, match.start, match.end, reach=120)
@@ -57,7 +68,7 @@ def role_of(text: str, match: DateMatch) -> str | None:
 
 def _year_of(document: Document, facts: Facts) -> Callable[[int], int | None]:
     """The year for a year-less date at an offset."""
-    base = document_year(facts)
+    base = document_year(facts) or _most_named_year(document.flow)
     month = int(facts.date.value[5:7]) if facts.date is not None and base == int(facts.date.value[:4]) else 0
     paragrafer, flow = paragraf_ranges(document, facts), document.flow
     headed = [_CALENDAR.search(paragraf.heading or "") for paragraf in facts.paragraphs]
@@ -85,6 +96,8 @@ def _dates(document: Document, facts: Facts) -> Mapping[str, Any]:
     found = []
     for match in resolve(flow, _year_of(document, facts)):
         if cells.owner(match.start) is not None or furniture.owner(match.start) is not None:
+            continue
+        if _COLUMNS.fullmatch(line_at(flow, match.start)):
             continue
         evidence = document.evidence(match.start, match.end)
         found.append(

@@ -68,3 +68,9 @@ def reading_confidence(document: Document, offset: int, digital: float) -> float
     """How far a fact at an offset can be trusted: `digital` where the text is certain, less where it was recognised."""
     page = document.page_at(offset)
     return digital if page.text_source is not TextSource.OCR else digital * (0.5 + page.quality / 2)
+
+
+def line_at(text: str, offset: int) -> str:
+    """The line an offset lies in, without outer space."""
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].strip()
