@@ -33,6 +33,7 @@ class Habits:
     merged: bool = False
     deputies: bool = True
     signed: bool = True
+    own_dnr: bool = False
 
 
 def assemble(
@@ -78,7 +79,7 @@ def assemble(
         adjusters=(adjuster,),
         items=tuple(numbered),
         org_number=who.org_number if habits.org_number else None,
-        dnr=f"{day.year}/{rng.randint(2, 60):02d} {who.letters}" if rng.random() < 0.5 else None,
+        dnr=f"{day.year}/{rng.randint(2, 60):02d} {who.letters}" if habits.own_dnr and rng.random() < 0.7 else None,
         notice=Notice(day + timedelta(days=9), day + timedelta(days=31), f"Förbundets kansli, {who.towns[0]}",
             who.director.name)
         if habits.notice else None,

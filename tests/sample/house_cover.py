@@ -10,7 +10,7 @@ from tests.sample.blocks import Block, Look, NewPage, Paper, Row, Space, Words
 from tests.sample.meeting import Attendee, Item, Meeting
 from tests.sample.signing import afterwards, bullets, clock, groups, implied_words, lasting, notice, span_of, stamped
 
-HABITS = Habits(hand=0, notice=True, stamps=True)
+HABITS = Habits(hand=0, notice=True, stamps=True, own_dnr=True)
 LISTS = (("beslutande", "Beslutande"), ("ersättare", "Ersättare"), ("övrig", "Övriga deltagande"))
 
 
@@ -36,6 +36,8 @@ def blocks(meeting: Meeting) -> Iterator[Block]:
     yield Words("Sammanträdesprotokoll", "title")
     yield Row(("Sammanträdesdatum", meeting.date.isoformat()), (0.3, 0.7))
     yield Row(("", f"{meeting.body} för {meeting.organisation}"), (0.3, 0.7), after=8)
+    if meeting.dnr:
+        yield Row(("Diarienummer", meeting.dnr), (0.3, 0.7))
     yield Row(("Plats och tid", f"{meeting.place}, kl {lasting(meeting)}"), (0.3, 0.7), after=10)
     present = groups(meeting)
     for key, label in LISTS:

@@ -30,6 +30,7 @@ def paper(meeting: Meeting) -> Paper:
 
 def blocks(meeting: Meeting) -> Iterator[Block]:
     yield Words(meeting.organisation, "h1")
+    yield Words(f"Organisationsnummer {meeting.org_number}", "small")
     yield Words("PROTOKOLL FRÅN STYRELSEMÖTE", "title")
     for label, value in (
         ("Datum:", meeting.date.isoformat()),
@@ -46,7 +47,7 @@ def blocks(meeting: Meeting) -> Iterator[Block]:
         for a in rows:
             name = f"{a.name}, {a.role}" if a.role else a.name
             time = clock(a, "kl. {a}–{b}")
-            yield Row((name, (a.organisation or "") + (f" ({time})" if time else "")), (0.5, 0.5), after=0)
+            yield Row((name, (a.organisation or "") + (f" ({time})" if time else "")), (0.56, 0.44), after=0)
     if meeting.absent:
         yield Words("Anmält förhinder", "label")
         yield Words(", ".join(meeting.absent))

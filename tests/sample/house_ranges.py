@@ -33,6 +33,7 @@ def paper(meeting: Meeting) -> Paper:
 
 def blocks(meeting: Meeting) -> Iterator[Block]:
     yield Words(f"Protokoll från {meeting.body.lower()}s sammanträde", "title")
+    yield Words(f"{meeting.organisation}, org.nr {meeting.org_number}")
     yield Row(("Datum", meeting.date.isoformat(), "Tid", lasting(meeting)), (0.12, 0.5, 0.1, 0.28))
     yield Row(("Plats", meeting.place), (0.12, 0.88), after=8)
     shares = (0.17, 0.37, 0.46)

@@ -10,7 +10,7 @@ from tests.sample.blocks import SERIF, Block, Look, Paper, Row, Space, Words
 from tests.sample.meeting import Attendee, Item, Meeting
 from tests.sample.signing import capital, clock, groups, ink, lasting, notice
 
-HABITS = Habits(hand=2, party=True, notice=True, org_number=False)
+HABITS = Habits(hand=2, party=True, notice=True, own_dnr=True)
 LISTS = (
     ("beslutande", "Tjänstgörande ledamöter"),
     ("ersättare", "Ej tjänstgörande ersättare"),
@@ -35,6 +35,7 @@ def paper(meeting: Meeting) -> Paper:
 
 def blocks(meeting: Meeting) -> Iterator[Block]:
     yield Words("Protokoll fört vid sammanträde med styrelsen", "title")
+    yield Words(f"för {meeting.organisation}", "bold")
     if meeting.dnr:
         yield Words(f"Diarienummer: {meeting.dnr}")
     yield Row(("Sammanträdesdag", meeting.date.isoformat()), (0.28, 0.72))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -47,7 +47,8 @@ def document(seed: int, index: int) -> File:
         )
         return filed(report, "digital", f"{folder}/{slug}-{report.kind[:5].replace('å', 'a')}-{year}", rng)
     house = rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 6))
-    day = date(year, MONTHS[slot], rng.randint(2, 26))
+    day = date(year, MONTHS[slot], rng.randint(4, 26))
+    day -= timedelta(days=max(0, day.weekday() - 4))  # no board meets on a Sunday
     habits = HOUSES[house].habits
     meeting = assemble(who, habits, day, rng, first=slot * 20 + 1, matters=rng.randint(2, 5))
     form = {5: "md"}.get(house, "digital" if rng.random() < 0.78 else "txt")

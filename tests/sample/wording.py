@@ -114,7 +114,8 @@ class Hand:
     def two_days(self, day: date) -> Stretch:
         """Two days running, without their year: "4–5 april"."""
         second = day.replace(day=day.day + 1)
-        return Stretch(day, second, f"{day.day}–{second.day} {MONTHS[day.month - 1]}")
+        year = "" if day.year == self.today.year else f" {day.year}"
+        return Stretch(day, second, f"{day.day}–{second.day} {MONTHS[day.month - 1]}{year}")
 
 
 HANDS: tuple[dict[str, object], ...] = (

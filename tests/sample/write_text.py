@@ -28,7 +28,7 @@ def lines_of(block: Block, width: int | None) -> list[str]:
             return [*([""] if block.look in ("title", "h1", "h2", "label") else []), *lines, *([] if tight else [""])]
         case Row(cells, shares):
             wide = width or 78
-            return ["".join(c.ljust(int(s * wide)) for c, s in zip(cells, shares, strict=True)).rstrip()]
+            return ["".join((c + "  ").ljust(int(s * wide)) for c, s in zip(cells, shares, strict=True)).rstrip()]
         case Grid(table):
             return ["", *table_lines(table), ""]
         case NewPage():
