@@ -19,6 +19,7 @@ from ingest.raw import RawPage
 _WINDOW = 200  # letters that a judgement of the language needs
 _SHARE_OF_SWEDISH_LETTERS = 0.007
 _DOUBTFUL_SHARE = 0.012  # too few as well where the layer has accents that Swedish hardly has
+_SHARE_WITHOUT_O = 0.003  # å and ä alone: ö is in the character set of more engines
 _FOREIGN_SHARE = 0.002
 _MANGLED_SHARE = 0.03  # words with a figure or sign in the middle of their letters: "f6r", "f&r"
 _JUNK_SHARE = 0.02  # words with signs that mean nothing
@@ -90,6 +91,7 @@ class _Sample:
         foreign = self.share("éèàâêëïáóòôúùñçøæÉÈÀ&")
         return (
             share < _SHARE_OF_SWEDISH_LETTERS
+            or (self.letters >= 2 * _WINDOW and self.share("åäÅÄ") < _SHARE_WITHOUT_O)
             or (share < _DOUBTFUL_SHARE and foreign >= _FOREIGN_SHARE)
             or (self.share_of_words(_MANGLED) >= _MANGLED_SHARE)
         )
