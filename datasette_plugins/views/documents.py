@@ -36,9 +36,14 @@ ON_PAGE = """SELECT 'decision' AS fact, f.position, f.text AS label, NULL AS ore
   UNION ALL SELECT 'amount', f.position, f.text, f.ore, f.paragraf, f.certainty, e.start, e."end"
   FROM amount f JOIN evidence e ON e.document = f.document AND e.fact = 'amount' AND e.position = f.position
   WHERE f.document = ?1 AND e.page = ?2
+  UNION ALL SELECT 'finding', f.position, f.message, NULL, NULL, 'stated', e.start, e."end"
+  FROM finding f JOIN evidence e ON e.document = f.document AND e.fact = 'finding' AND e.position = f.position
+  WHERE f.document = ?1 AND e.page = ?2
   ORDER BY 7"""
 PARAGRAFER = "SELECT position, slug, number, label, heading FROM paragraf WHERE document = ? ORDER BY position"
-FINDINGS = "SELECT position, severity, message FROM finding WHERE document = ? ORDER BY position"
+FINDINGS = """SELECT f.severity, f.message, (SELECT page FROM evidence e WHERE e.document = f.document
+    AND e.fact = 'finding' AND e.position = f.position ORDER BY piece LIMIT 1) AS page
+  FROM finding f WHERE f.document = ? ORDER BY f.position"""
 
 
 async def listing(datasette: Datasette, request: Request) -> Response:
@@ -110,5 +115,6 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
 
 
 def _mark(fact: dict[str, Any]) -> Mark:
-    label = f"Belopp {money(fact['ore'])}" if fact["fact"] == "amount" else f"Beslut: {fact['label']}"
+    names = {"amount": f"Belopp {money(fact['ore'])}", "decision": f"Beslut: {fact['label']}"}
+    label = names.get(fact["fact"], f"Iakttagelse: {fact['label']}")
     return Mark(Span(fact["start"], fact["end"]), label, f"{fact['fact']}-{fact['position']}")

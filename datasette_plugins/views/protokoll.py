@@ -22,12 +22,10 @@ MEETING = """SELECT d.* FROM document d WHERE d.slug = ?1
 PARAGRAFER = """SELECT p.*, (SELECT group_concat(text, ' · ') FROM (SELECT text FROM decision x
     WHERE x.document = p.document AND x.paragraf = p.position ORDER BY x.position)) AS decided
   FROM paragraf p WHERE p.document = ? ORDER BY p.position"""
-UNDER = {
-    "decisions": "SELECT * FROM decision WHERE document = ? AND paragraf = ? ORDER BY position",
-    "amounts": "SELECT * FROM amount WHERE document = ? AND paragraf = ? ORDER BY position",
-    "dates": "SELECT * FROM date_mention WHERE document = ? AND paragraf = ? ORDER BY position",
-    "grants": 'SELECT * FROM "grant" WHERE document = ? AND paragraf = ? ORDER BY position',
-}
+UNDER = {"decisions": "decision", "amounts": "amount", "dates": "date_mention", "grants": "grant"}
+FACTS = """SELECT f.*, (SELECT page FROM evidence e WHERE e.document = f.document AND e.fact = '{table}'
+    AND e.position = f.position ORDER BY piece LIMIT 1) AS page
+  FROM "{table}" f WHERE f.document = ? AND f.paragraf = ? ORDER BY f.position"""
 PROCEEDINGS = "SELECT * FROM proceedings WHERE document = ? AND paragraf = ?"
 ATTENDEES = "SELECT * FROM attendee WHERE document = ? ORDER BY position"
 
@@ -82,7 +80,7 @@ def _paragraf(db: sqlite3.Connection, slug: str, number: str) -> dict[str, Any] 
         return None
     one = row(db, "SELECT * FROM paragraf WHERE document = ? AND position = ?", document["id"], every[at]["position"])
     assert one is not None
-    facts = {key: rows(db, sql, document["id"], one["position"]) for key, sql in UNDER.items()}
+    facts = {key: rows(db, FACTS.format(table=table), document["id"], one["position"]) for key, table in UNDER.items()}
     told = row(db, PROCEEDINGS, document["id"], one["position"])
     if told:
         told["recusals"], told["reservations"] = json.loads(told["recusals"]), json.loads(told["reservations"])
