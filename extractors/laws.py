@@ -54,8 +54,8 @@ _LEFT = re.compile(
     r"(?:i\s)?(?:den\s)?$"
 )
 _RIGHT = re.compile(
-    rf",?\s(?:(?P<chapter>\d{{1,2}})[ ]?kap\.?)?(?:,?\s?(?P<section>{_SECTIONS})[ \u00a0]?§{{1,2}})?"
-    r"|\s(?P<colon>\d{1,2}:\d{1,3})\b"
+    r"\s(?P<colon>\d{1,2}:\d{1,3})\b"
+    rf"|,?\s(?:(?P<chapter>\d{{1,2}})[ ]?kap\.?)?(?:,?\s?(?P<section>{_SECTIONS})[ \u00a0]?§{{1,2}})?"
 )
 _REACH = 48  # characters to the left in which chapter and section are looked for
 

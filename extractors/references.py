@@ -16,7 +16,8 @@ from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "find_documents", "find_paragraphs", "find_references"]
 
-_PAPERS = "|".join(sorted(load("laws")["handlingar"]["ord"], key=len, reverse=True))
+_PAPER_NAMES: list[str] = load("laws")["handlingar"]["ord"]
+_PAPERS = "|".join(sorted(_PAPER_NAMES, key=len, reverse=True))
 _SERIES = "SOU|Ds|prop\\.|proposition|bet\\.|rskr\\.|dir\\."
 _PARAGRAPH = re.compile(
     r"(?:(?P<day>20\d\d-\d\d-\d\d)[ ,]{1,2})?(?:(?P<body>[A-ZÅÄÖ]{2,6})[ ]?)?§{1,2}[ \u00a0]?"
@@ -62,12 +63,18 @@ def find_paragraphs(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), "paragraph", f"{body}§ {number}" + (f"/{year}" if year else ""))
 
 
+def _indefinite(word: str) -> str:
+    """ "Årsredovisningen" → "årsredovisning", where both forms are in the word list."""
+    word = word.casefold()
+    return next((form for form in (word[:-2], word[:-1]) if form in _PAPER_NAMES), word)
+
+
 def find_documents(text: str) -> Iterator[Mention]:
     """Appendices, reports and plans of a year, minutes of a day, public prints (SOU, prop.)."""
     for match in _APPENDIX.finditer(text):
         yield Mention(match.start(), match.end(), "document", f"bilaga {match['which'].removeprefix('nr ')}")
     for match in _PAPER.finditer(text):
-        yield Mention(match.start(), match.end(), "document", f"{match['word'].casefold()} {match['when']}")
+        yield Mention(match.start(), match.end(), "document", f"{_indefinite(match['word'])} {match['when']}")
     for match in _PRINT.finditer(text):
         yield Mention(match.start(), match.end(), "document", f"{match['series']} {match['number']}")
 
