@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from extractors.cover import cells
 from extractors.facts import Attendee, Group
-from extractors.flow import Row
+from extractors.flow import BULLETS, Row
 from extractors.lexicon import load
 from extractors.persons import NAME, PARTY, is_role, leading_name
 from extractors.stream import stream
 from ingest.document import Document
 
-_BULLET = re.compile(r"^(?:[-•·▪●○◦–*]\s+|\d{1,2}[.)]\s+)")
+_BULLET = re.compile(rf"^(?:[*{re.escape(BULLETS)}]\s+|\d{{1,2}}[.)]\s+)")
 _CLOCK = r"(\d{1,2})(?:[.:](\d\d))?"
 _SPAN = re.compile(rf"\b(?:kl(?:ockan)?\.?\s*)?{_CLOCK}\s*[–-]\s*(?:kl\.?\s*)?{_CLOCK}(?!\d)")
 _FROM = re.compile(
@@ -113,16 +113,26 @@ def _ends_list(row: Row, begun: bool) -> bool:
 
 def _is_prose(rows: Sequence[Row]) -> bool:
     """Are the names set one after another with commas, rather than one to a row?"""
-    bare = [re.sub(r"\([^)]*(?:\)|$)|^[^(]*\)", "", row.text) for row in rows]
-    named = [[p for p in re.split(r",\s*|;\s*|\s+(?:och|samt)\s+", text) if leading_name(p.strip())] for text in bare]
-    many = sum(len(parts) >= 2 for parts in named)
-    if not many:
+    whole = _BRACKETS.sub("", " ".join(row.text for row in rows[:_MANY]))
+    if ";" in whole and len(_names(whole)) > 1:
+        return True
+    bare = [re.sub(r"^[^(]*\)|\([^)]*$", "", _BRACKETS.sub("", row.text)) for row in rows]
+    named = [_names(text) for text in bare]
+    if not any(len(names) > 1 for names in named):
         return False
-    flowing = any(
-        re.search(r"\s(?:och|samt)\s", row.text) and len(parts) >= 2 for row, parts in zip(rows, named, strict=True)
+    joined_names = any(
+        re.search(r"\s(?:och|samt)\s", text) and len(names) > 1 for text, names in zip(bare, named, strict=True)
     )
-    flowing = flowing or any(";" in text for text in bare)
-    return flowing or len(rows) == 1 or any(len(parts) >= 3 for parts in named)
+    return joined_names or len(rows) == 1 or any(len(names) > 2 for names in named)
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MANY = 60  # rows of one list that are looked at together
+
+
+def _names(text: str) -> list[str]:
+    """Parts of a list that begin with a person's name."""
+    return [p for p in re.split(r",\s*|;\s*|\s+(?:och|samt)\s+", text) if leading_name(p.strip())]
 
 
 def _cut(cell: Row, prose: bool, current: _Entry | None) -> Iterator[tuple[int, str]]:

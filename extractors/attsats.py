@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.actions import verb_at
-from extractors.flow import Row
+from extractors.flow import BULLETS, Row
 from extractors.sections import DECIDES, LEAD, PROPOSES, Bodies, Section
 from extractors.stream import Stream, stream
 
-_BULLET = re.compile(r"^(?:[-•·▪●○◦–*o]\s+|\(?(?:\d{1,2}|[a-zåäö])[.)]\s+)(?=\S)")
-_LONE_BULLETS = tuple("•·▪●○◦–-")
+_BULLET = re.compile(rf"^(?:[*o{re.escape(BULLETS)}]\s+|\(?(?:\d{{1,2}}|[a-zåäö])[.)]\s+)(?=\S)")
 ATT = re.compile(r"^[Aa][Tt][Tt]:?\s")
 INLINE = re.compile(
     rf"^(?P<body>[A-ZÅÄÖ][\wåäö-]+(?:[ ][\wåäö-]+){{0,5}}?) {DECIDES}(?P<how>(?:,? "
@@ -67,7 +66,7 @@ def blocks(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows grouped: a bullet, a number, an att-sats on its own line or an empty line begins a new group."""
     found: list[list[Row]] = []
     for row in rows:
-        if not found or (_fresh(found[-1][-1], row) and found[-1][-1].text not in _LONE_BULLETS):
+        if not found or (_fresh(found[-1][-1], row) and found[-1][-1].text not in tuple(BULLETS)):
             found.append([row])
         else:
             found[-1].append(row)
@@ -117,7 +116,7 @@ def outcomes(section: Section, own: Bodies) -> Iterator[Outcome]:
     for group in blocks(section.rows):
         item = unmarked(group)
         bullet = _BULLET.match(group[0].text)
-        if not item.text or item.text in "•·▪●○◦–-":
+        if not item.text or item.text in BULLETS:
             continue
         if m := LEAD.match(item.text):
             body, proposes, att_lead, listed = m["body"], False, bool(m["att"]), True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.flow import Row
+from extractors.flow import Row, folded
 from extractors.lexicon import load
 from extractors.persons import is_role, leading_name
 
@@ -32,9 +32,14 @@ class Field:
 def _labels() -> tuple[tuple[str, str], ...]:
     """(label, kind), the longest first."""
     lexicon = load("roles")
-    made = {word: group for group, words in lexicon["grupper"].items() for word in words}
-    made |= {word: kind for kind, words in lexicon["uppgifter"].items() for word in words}
-    made |= {word: f"anslag {kind}" for kind, words in lexicon["anslag"].items() for word in words if word not in made}
+    made = {folded(word): group for group, words in lexicon["grupper"].items() for word in words}
+    made |= {folded(word): kind for kind, words in lexicon["uppgifter"].items() for word in words}
+    made |= {
+        folded(word): f"anslag {kind}"
+        for kind, words in lexicon["anslag"].items()
+        for word in words
+        if folded(word) not in made
+    }
     return tuple(sorted(made.items(), key=lambda item: -len(item[0])))
 
 
@@ -44,7 +49,7 @@ def label_of(text: str) -> tuple[str, str, int] | None:
     A word alone, or followed by a colon, dots or a column gap, is a label; followed by one space only where it is a
     phrase or what follows begins with a capital or a figure.
     """
-    low = text.casefold()
+    low = folded(text)
     if joint := _joint(low):
         return joint
     for label, kind in _labels():
@@ -72,7 +77,7 @@ def label_of(text: str) -> tuple[str, str, int] | None:
                 "styrelsen",
                 "styrelse",
                 "protokoll",
-                "närvarolista",
+                "narvarolista",
             ) and not re.match(r"\s\d", after):
                 continue
             return kind, label, len(label) + 1

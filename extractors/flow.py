@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractors.lexicon import load
 from ingest.document import Document, Evidence, TextLine
 
+BULLETS = "-•·▪●○◦»¢—–"  # as printed, or as an engine reads them
 _MARKS = re.compile(r"^[\s>|#*_•·▪●○◦§–-]*$")
 _NUMBERS = re.compile(
     r"^(?:\d{4}-\d{2}-\d{2}|(?:sid(?:a|an)?\.?:? ?)?\d{1,3}(?: ?\(\d{1,3}\)| ?/ ?\d{1,3}| av \d{1,3})?)$", re.I
@@ -48,7 +49,7 @@ def rows(document: Document) -> tuple[Row, ...]:
     flow, end = document.flow, 0
     for at, line in enumerate(lines):
         text = line.text.strip()
-        if not text or (_MARKS.match(text) and "§" not in text and text not in "•·▪●○◦–-"):
+        if not text or (_MARKS.match(text) and "§" not in text and text not in BULLETS):
             continue
         start = line.start + len(line.text) - len(line.text.lstrip())
         between = flow[end:start]
@@ -89,6 +90,15 @@ def _furniture(lines: Sequence[TextLine]) -> set[int]:
             if _NUMBERS.match(text) or (times[text] >= 3 and near[text] and len(text) < 70):
                 odd.add(at)
     return odd
+
+
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FOLDED = str.maketrans("åäöüéÅÄÖÜÉ" + _CAPITALS, "aaoueaaoue" + _CAPITALS.lower())
+
+
+def folded(text: str) -> str:
+    """Small letters without their dots and rings, same length: how a label is told where an engine lost them."""
+    return text.translate(_FOLDED)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractors.flow import Row
+from extractors.flow import BULLETS, Row
 from extractors.lexicon import load
 
 Style = Literal["sign", "after", "damaged", "item"]
@@ -37,7 +37,7 @@ _ITEM = re.compile(
     r"^(?P<lead>[#*_\s]*)(?P<prefix>)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<last>)(?P<year>)"
     r"(?P<colon>[.):]?)[*_]*(?P<rest>(?:[ \t\u00a0]+\S.*)?)$"
 )
-_BULLET = re.compile(r"^[-•·▪●○◦–]\s")
+_BULLET = re.compile(rf"^[{re.escape(BULLETS)}]\s")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,3}$|(?:…\s?){2,}\d{0,3}$|\s{2,}\d{1,3}$")
 _CONTINUED = re.compile(r"^\W*(?:forts|fortsättning)\b", re.I)
 _OPEN_END = re.compile(

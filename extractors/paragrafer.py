@@ -10,7 +10,7 @@ from typing import Any
 from extractors.dnr import take_dnr
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Paragraf
-from extractors.flow import Row, joined, rows
+from extractors.flow import BULLETS, Row, joined, rows
 from extractors.labels import Candidate, candidates
 from extractors.lexicon import load
 from extractors.sections import classify, is_label
@@ -177,7 +177,7 @@ def running(part: Sequence[Row]) -> str:
     for row in part:
         if row.furniture:
             continue
-        fresh = row.gap or is_label(row.text) or re.match(r"^[-•·▪●○◦–]\s|^\d{1,2}[.)]\s", row.text)
+        fresh = row.gap or is_label(row.text) or re.match(rf"^[{re.escape(BULLETS)}]\s|^\d{{1,2}}[.)]\s", row.text)
         if blocks and not fresh and not is_label(blocks[-1][-1]):
             blocks[-1].append(row.text)
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from extractors.flow import Row
+from extractors.flow import BULLETS, Row, folded
 from extractors.lexicon import load
 
 Kind = Literal["beslut", "förslag", "annat", "text"]
@@ -131,9 +131,14 @@ def _bare(text: str) -> str:
 @cache
 def _labels() -> dict[str, Kind]:
     lexicon = load("headings")
-    made: dict[str, Kind] = dict.fromkeys(lexicon["annat"], "annat")
-    made |= dict.fromkeys(lexicon["forslag"], "förslag")
-    return made | dict.fromkeys(lexicon["beslut"], "beslut")
+    made: dict[str, Kind] = dict.fromkeys(map(folded, lexicon["annat"]), "annat")
+    made |= dict.fromkeys(map(folded, lexicon["forslag"]), "förslag")
+    return made | dict.fromkeys(map(folded, lexicon["beslut"]), "beslut")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(map(folded, load("headings")["berattar"]))
 
 
 def classify(text: str, own: Bodies | None = None) -> Section | None:
@@ -141,9 +146,9 @@ def classify(text: str, own: Bodies | None = None) -> Section | None:
     bare = _bare(text)
     if not bare or len(bare) > 110 or not bare[0].isupper():
         return None
-    low = bare.casefold()
+    low = folded(bare)
     if kind := _labels().get(low):
-        return Section(kind, (), low, tells=kind != "förslag" and low in load("headings")["berattar"])
+        return Section(kind, (), low, tells=kind != "förslag" and low in _telling())
     if (m := LEAD.match(bare)) and not text.rstrip().endswith("."):
         if _names_body(m["body"]):
             mine = own is None or own.may_decide(m["body"])
@@ -182,7 +187,7 @@ def is_label(text: str) -> bool:
     if classify(text) is not None:
         return True
     m = _SPLIT.match(text)
-    return bool(m and _labels().get(_bare(m["label"]).casefold()))
+    return bool(m and _labels().get(folded(_bare(m["label"]))))
 
 
 def sections(rows: Sequence[Row], own: Bodies) -> list[Section]:
@@ -219,14 +224,14 @@ def _begins(row: Row, own: Bodies) -> tuple[Section | None, tuple[Row, ...]]:
 
 def _proposed(before: Section, begun: Section) -> bool:
     """Right under "Förslag till beslut" even "Styrelsen beslutar" is still the proposal; "beslutade" is not."""
-    return before.kind == "förslag" and not before.rows and not re.search(r"beslutade|beslöt|s beslut", begun.label)
+    return before.kind == "förslag" and not before.rows and not re.search(r"beslutade|beslot|s beslut", begun.label)
 
 
 def _leaves(row: Row, section: Section, inline: bool) -> bool:
     """Does a new paragraph leave a proposal or a remark, and go on telling or deciding?"""
     before = section.rows[-1] if section.rows else None
     ended = row.gap or (before is not None and before.text.endswith((".", "!")) and row.text[0].isupper())
-    if not ended or re.match(r"^(?:[-•·▪●○◦–*]\s|\(?\d{1,2}[.)]\s|[Aa]tt\b)", row.text):
+    if not ended or re.match(rf"^(?:[*{re.escape(BULLETS)}]\s|\(?\d{{1,2}}[.)]\s|[Aa]tt\b)", row.text):
         return False
     if inline and (row.gap or (before is not None and not before.full)):
         return True

@@ -40,7 +40,7 @@ def _signed(found: Sequence[Candidate]) -> list[Candidate]:
     best: list[Candidate] = []
     best_weight = 0.0
     for prefix in dict.fromkeys(c.prefix for c in signs):
-        chain = _chain([c for c in signs if c.prefix == prefix], "sign")
+        chain = _chain([c for c in found if c.style in ("sign", "damaged") and c.prefix == prefix], "sign")
         weight = sum(c.score for c in chain)
         if weight > best_weight + 0.01:
             best, best_weight = chain, weight
@@ -86,7 +86,8 @@ def _step_cost(a: Candidate, b: Candidate, style: Style) -> float | None:
         return None
     if len(a.key) == len(b.key) == 1:
         step = b.key[0] - a.last
-        loose, most = (0.45, 1.5) if style in ("item", "damaged") else (0.12, 0.6)
+        unsure = style in ("item", "damaged") or "damaged" in (a.style, b.style)
+        loose, most = (0.45, 1.5) if unsure else (0.12, 0.6)
         return min(loose * (step - 1), most)
     if b.key[: len(a.key)] == a.key:
         return 0.0 if b.key[len(a.key) :] == (1,) else 0.3
@@ -122,6 +123,7 @@ def _fill(chain: list[Candidate], found: Iterable[Candidate]) -> list[Candidate]
         fits_low = low is None or c.key[0] > low.last
         fits_high = high is None or c.last < high.key[0]
         near = (low is not None and c.key[0] - low.last <= 2) or (high is not None and high.key[0] - c.last <= 2)
+        near = near and (c.style != "item" or (low is not None and c.key[0] - low.last == 1))
         if low is None and high is not None:
             near = high.key[0] - c.last == 1 or (c.score >= _STRONG and high.key[0] - c.last <= 3)
         if fits_low and fits_high and near:
@@ -135,6 +137,8 @@ def _readings(found: Iterable[Candidate], chain: Sequence[Candidate]) -> list[Ca
     readings = [c for c in found if c.style == "damaged" and (c.prefix == prefix or not prefix)]
     taken = {c.row for c in chain}
     for c in found:
+        if c.style == "item" and not c.rest and any(c.key == (o.last + 1,) for o in chain):
+            readings.append(c)  # the sign was lost, the number stands alone above its heading
         if c.style not in ("sign", "damaged") or c.prefix != prefix or c.row in taken or c.score < _STRONG - 0.2:
             continue
         low = max((o for o in chain if o.row < c.row), key=lambda o: o.row, default=None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from extractors.cover import cells
 from extractors.facts import Facts
-from extractors.flow import Row, bounds
+from extractors.flow import Row, bounds, folded
+from extractors.lexicon import load
 from extractors.persons import leading_name
 from extractors.stamps import find_stamps
 from ingest.document import Document
@@ -26,14 +27,15 @@ _CLOSES = re.compile(
     r"beslutande|plats och tid)",
     re.I,
 )
+# Matched on folded text: an engine may take å for a, or the other way.
 _ROLE = re.compile(
-    r"^(?P<role>(?:nämnd|mötes|kommun|förbunds|styrelse)?sekreterare|(?:1:e |2:e |förste |andre |v\.? |vice |"
-    r"mötes)?(?:ordförande|ordf\.?)|"
-    r"(?:protokolls?)?justerare|justerande|justeringsperson|justeringsman|protokollsförare|protokollförare|vid "
+    r"^(?P<role>(?:nämnd|mötes|kommun|forbunds|styrelse)?sekreterare|(?:1:e |2:e |forste |andre |v\.? |vice |"
+    r"mötes)?(?:ordforande|ordf\.?)|"
+    r"(?:protokolls?)?justerare|justerande|justeringsperson|justeringsman|protokollsforare|protokollforare|vid "
     r"protokollet|"
-    r"vid tangenterna|justeras(?: av)?|justerat(?: av)?|sekr\.?|förbundschef|kassör|signerat av|undertecknat "
+    r"vid tangenterna|justeras(?: av)?|justerat(?: av)?|sekr\.?|forbundschef|kassor|signerat av|undertecknat "
     r"av|signerad av|"
-    r"undertecknare|underskrift av)(?![\wåäö])(?:\s*\d)?\s*[:.]?[\s._…–-]*",
+    r"undertecknare|underskrift av)(?!\w)(?:\s*\d)?\s*[:.]?[\s._…–-]*",
     re.I,
 )
 _INK = re.compile(r"^[._…\s-]{3,}|[._…]{3,}")
@@ -74,7 +76,7 @@ def signature_rows(document: Document, facts: Facts, all_rows: Sequence[Row]) ->
         within_last = bool(spans) and begin_last <= row.start < last
         if within_last and not inside and not re.match(r"^(?:vid protokollet|justeras|docusign)", text, re.I):
             continue
-        ends_minutes = bool(spans) and row.start >= last and _ROLE.match(text)
+        ends_minutes = bool(spans) and row.start >= last and _ROLE.match(folded(text))
         if _CLOSES.match(text):
             inside = False
         elif ends_minutes or _OPENS.match(text) or (find_stamps(text) and re.search(r"sign", text, re.I)):
@@ -105,15 +107,15 @@ def _read_row(row: Row, at: int) -> tuple[list[SignLine], list[str]]:
     for cell in cells(replace(row, text=row.text.replace("*", " ").replace("_ ", "  "))):
         text, start = cell.text, cell.start
         role = None
-        while (m := _ROLE.match(text)) and m.end():
-            role = m["role"].casefold()
+        while (m := _ROLE.match(folded(text))) and m.end():
+            role = _printed(m["role"], text[m.start("role") : m.end("role")])
             text, start = text[m.end() :], start + m.end()
         if ink := _INK.match(text):
             text, start = text[ink.end() :], start + ink.end()
         if name := _name(text):
             told = role or (roles.pop(0) if roles else None) or _behind(text[len(name) :])
             names.append(SignLine(name, told, start, start + len(name), at))
-        elif role and not text.strip(" ._…"):
+        elif role and not re.search(r"\w{4}", text):  # a line to sign on, or what an engine made of ink
             roles.append(role)
     return names, roles
 
@@ -121,7 +123,14 @@ def _read_row(row: Row, at: int) -> tuple[list[SignLine], list[str]]:
 def _behind(text: str) -> str | None:
     """A role printed after the name: "Anna Berg, ordförande"."""
     m = re.match(r"\s*[,(–-]?\s*(?P<role>[a-zåäöA-ZÅÄÖ. ]{4,25})\)?\s*$", text)
-    return m["role"].strip().casefold() if m and _ROLE.match(m["role"].strip()) else None
+    told = m["role"].strip() if m else ""
+    return _printed(folded(told), told) if told and _ROLE.match(folded(told)) else None
+
+
+def _printed(role: str, text: str) -> str:
+    """A role as it should be spelled where the lexicon knows it, else as printed; in small letters."""
+    known: dict[str, str] = {folded(word): word for word in load("roles")["roller"]}
+    return known.get(role, text.casefold() if "ü" not in text else role)
 
 
 def _given(names: list[SignLine], pending: list[str]) -> list[SignLine]:
