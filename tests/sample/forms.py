@@ -58,7 +58,7 @@ def picture(form: str, digital: bytes, rng: Random) -> Made:
     pages = pictures(digital, scan, rng)
     out = io.BytesIO()
     if form == "jpg":
-        out.write(jpeg(pages[0], 82))
+        out.write(jpeg(pages[0], 82, scan.dpi))
     elif form == "png":
         pages[0].quantize(16).save(out, "PNG", dpi=(scan.dpi, scan.dpi))
     else:

@@ -79,9 +79,9 @@ def font_path(name: str) -> str:
     return str(Path(reportlab.__file__).parent / "fonts" / name)
 
 
-def jpeg(page: Image.Image, quality: int) -> bytes:
+def jpeg(page: Image.Image, quality: int, dpi: int) -> bytes:
     out = io.BytesIO()
-    page.save(out, "JPEG", quality=quality)
+    page.save(out, "JPEG", quality=quality, dpi=(dpi, dpi))
     return out.getvalue()
 
 
@@ -93,7 +93,7 @@ def picture_pdf(pages: list[Image.Image], scan: Scan, title: str, layer: list[Sh
     for index, page in enumerate(pages):
         width, height = page.width * 72 / scan.dpi, page.height * 72 / scan.dpi
         canvas.setPageSize((width, height))
-        canvas.drawImage(ImageReader(io.BytesIO(jpeg(page, scan.quality))), 0, 0, width, height)
+        canvas.drawImage(ImageReader(io.BytesIO(jpeg(page, scan.quality, scan.dpi))), 0, 0, width, height)
         if layer:
             paint_text(canvas, layer[index], mode=3)
         canvas.showPage()
