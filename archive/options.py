@@ -51,7 +51,18 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The call's options; `command` names the command. Raises UsageError in Swedish, SystemExit after --help."""
-    return _parser().parse_args(arguments)
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not any(word.startswith("-") for word in rest):
+        # argparse takes an optional word for absent where an option stands before it
+        if options.command == "search":
+            options.text += rest
+            rest = []
+        elif options.command == "show" and options.datum is None:
+            options.datum, *rest = rest
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
 
 
 def _parser() -> _Parser:

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import tokens
+from archive.schema import ROOM
 from archive.words import lexicon, loose_words, numbers_of, words_of
 from extractors.facts import Facts
 from ingest.document import Document, Evidence
 
 INDEX = "sökindex"  # the index's name among the extractors' runs
 INDEX_VERSION = 1  # raise it when a change here, in words.py or tokens.py alters what is indexed
-ROOM = 100_000  # passages a document may have: a passage's id is its document's id times this, plus its position
 _LENGTH = 1000  # characters of running text in a passage
 _HYPHEN = re.compile(r"(\w)[-\u00ad]\n\s*(?=[a-zåäö])")
 

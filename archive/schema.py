@@ -171,9 +171,11 @@ def _index(table: str) -> tuple[str, ...]:
     )
 
 
+ROOM = 100_000  # passages a document may have: a passage's id is its document's id times this, plus its position
+
 SEARCH = (
     # What a search finds: a § of minutes, a stretch of about a thousand characters of anything else.
-    # id is document * 100000 + position; start and end are offsets in the document's text.
+    # start and end are offsets in the document's text.
     """CREATE TABLE passage (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,

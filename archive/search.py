@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from archive.schema import ROOM
 from archive.snippets import Snippet, snippet
 from archive.terms import Term, terms
 from archive.tokens import money, paragraf
@@ -116,7 +117,8 @@ def _each_term(
     db: sqlite3.Connection, wanted: Sequence[Term], query: Query, trigrams: Callable[[Term], str | None]
 ) -> list[int]:
     """What has every term in one index or the other; newest document first."""
-    conditions, values = [], []
+    either_of: list[str] = []
+    values: list[str] = []
     for term in wanted:
         either = []
         for table, expression in (("passage_word", term.words), ("passage_text", trigrams(term))):
@@ -125,35 +127,45 @@ def _each_term(
                 values.append(expression)
         if not either:
             return []
-        conditions.append(f"p.id IN ({' UNION '.join(either)})")
+        either_of.append(" UNION ".join(either))
     where, more = _filters(query)
+    first, *rest = either_of
+    conditions = [f"m.rowid IN ({either})" for either in rest]
     rows = db.execute(
-        f"""SELECT p.id FROM passage p JOIN document d ON d.id = p.document
-            WHERE {" AND ".join([*conditions, *where])} ORDER BY d.date DESC, p.id LIMIT {_RANKED}""",
+        f"""SELECT m.rowid AS id FROM ({first}) m JOIN document d ON d.id = m.rowid / {ROOM}
+            {_where([*conditions, *where])} ORDER BY d.date DESC, m.rowid LIMIT {_RANKED}""",
         (*values, *more),
     )
     return [row["id"] for row in rows]
 
 
 def _best(db: sqlite3.Connection, table: str, expression: str, query: Query) -> list[int]:
+    """The best of one index, by bm25. A passage's id tells its document: its wide row is not touched."""
     where, values = _filters(query)
+    joined = f"JOIN document d ON d.id = m.rowid / {ROOM}" if where else ""
     rows = db.execute(
-        f"""SELECT p.id FROM {table} f JOIN passage p ON p.id = f.rowid JOIN document d ON d.id = p.document
-            WHERE {" AND ".join([f"{table} MATCH ?", *where])}
-            ORDER BY bm25({table}, {_WEIGHTS[table]}), p.id LIMIT {_RANKED}""",
+        f"""SELECT m.rowid AS id FROM {table} m {joined}
+            {_where([f"{table} MATCH ?", f"m.rank MATCH 'bm25({_WEIGHTS[table]})'", *where])}
+            ORDER BY m.rank LIMIT {_RANKED}""",
         (expression, *values),
     )
     return [row["id"] for row in rows]
 
 
+def _where(conditions: list[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
 def _filters(query: Query) -> tuple[list[str], list[str]]:
-    where, values = [], []
+    """Conditions on `m.rowid`, a passage, and `d`, its document."""
+    where: list[str] = []
+    values: list[str] = []
     for condition, value in (
         ("substr(d.date, 1, length(?1)) >= ?1", query.since),
         ("substr(d.date, 1, length(?1)) <= ?1", query.until),
         ("d.kind = ?1", query.kind),
         (
-            "p.id IN (SELECT rowid FROM passage_word WHERE passage_word MATCH ?1)",
+            "m.rowid IN (SELECT rowid FROM passage_word WHERE passage_word MATCH ?1)",
             None if query.ore is None else _sum(query.ore).words,
         ),
     ):

@@ -170,6 +170,15 @@ def test_help_is_swedish(capsys: pytest.CaptureFixture[str]) -> None:
         assert not {"usage", "options:", "positional", "show this"} & set(told.split())
 
 
+def test_options_may_stand_anywhere() -> None:
+    found = parse(["search", "arkiv", "bevilja", "--kind", "protokoll", "medel", "--from", "2031", "nu"])
+    assert (found.text, found.kind, found.since) == (["bevilja", "medel", "nu"], "protokoll", "2031")
+    assert parse(["show", "arkiv", "5", "--json", "2031-03-02"]).datum == "2031-03-02"
+    assert parse(["search", "arkiv", "--amount", "5"]).text == []
+    with pytest.raises(UsageError, match="Okänt på kommandoraden: 3"):
+        parse(["show", "arkiv", "1", "2", "3"])
+
+
 def test_the_kinds_of_the_search_are_those_of_the_facts() -> None:
     for kind in KINDS:
         assert parse(["search", "x", "ord", "--kind", kind]).kind == kind
