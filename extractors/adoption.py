@@ -40,6 +40,7 @@ _ADOPTED = (
     r"|beslut)"
 )
 _ADOPTING = r"(?:beslutade|antog|fastställde|godkände|antagit|fastställt)"
+_PLACE_AND = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?(?=\d[\w :-]{4,25}\.?$)", re.M)
 _FORMAL_END = re.compile(r"\b(?:underskrift|undertecknas?|intygar|ort och datum|justeras|signeras)\b", re.I)
 
 
@@ -161,7 +162,12 @@ def _signed(document: Document) -> Text | None:
     """The day of signing: the last day on the pages that are signed, when the document ends with signatures."""
     for page in reversed(document.pages[-3:]):
         ends = [m.start() for m in _FORMAL_END.finditer(page.text)]
-        days = [day for day in find_days(page.text) if any(at - 200 <= day.start <= at + 1500 for at in ends)]
+        signed = [m.start() for m in _PLACE_AND.finditer(page.text)]
+        days = [
+            day
+            for day in find_days(page.text)
+            if any(at - 200 <= day.start <= at + 1500 for at in ends) or any(0 < day.start - at < 40 for at in signed)
+        ]
         if days:
             day = max(days, key=lambda d: d.iso)
             return Text(value=day.iso, evidence=place(page, day.start, day.end), certainty="inferred", confidence=0.6)

@@ -13,6 +13,7 @@ _NUMBERED = re.compile(
     r"\b(?P<part>tertial|kvartal|halvår)(?:rapport|bokslut|uppföljning)\w*\s+(?P<number>[1-4])[\s,/]+(?P<year>20\d\d)",
     re.I,
 )
+_NUMBERED_DAY = re.compile(r"(?:den\s+)?\d", re.I)  # not a turning point: "halvårsskiftet 2025"
 _AS_OF = re.compile(r"\b(?:per(?:\s+den)?|till\s+och\s+med|t\.?\s?o\.?\s?m\.?)\s+(?=\d)", re.I)
 _YEARS = re.compile(r"(?<![\d/-])(?P<a>20\d\d|19\d\d)(?:\s?[-–—/]\s?(?P<b>20\d\d|\d\d)(?![\d/-]))?(?![\d/]|-\d)")
 _LONGEST = 15  # years; a wider stretch of two numbers is something else
@@ -41,7 +42,7 @@ class Stretch:
 def find_days(text: str) -> Iterator[Day]:
     """Single days whose year is printed, in order."""
     for match in find_dates(text, None):
-        if match.precision == "day" and match.first == match.last:
+        if match.precision == "day" and match.first == match.last and _NUMBERED_DAY.match(text, match.start):
             yield Day(match.first, match.start, match.end)
 
 

@@ -18,6 +18,9 @@ _ADDRESSEE = re.compile(r"\b(?:till|hos|mellan|utsedd av|tillsammans med|samarbe
 _OF_BODY = re.compile(
     r"^(?:\W*(?:styrelsen|organ|förbundsstyrelsen|protokoll|för|i|vid|hos|nämnd|myndighet)\W+)+$", re.I
 )
+_PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,3}}$")  # a name in the column before: its bearer's body follows
+_OF_NUMBER = re.compile(r"^\W*org(?:anisations)?[. -]*(?:nr|nummer)", re.I)
+_FAINT = 1.0  # a body mentioned less than this is weaker than a board on the front
 _LIST = re.compile(r"[A-ZÅÄÖ][\wåäö]+(?:,| och| samt) *$")
 
 
@@ -49,8 +52,8 @@ def find_organisation(front: Front) -> Text | None:
         forms[mention.name.casefold()].append(mention)
     _merge_genitives(scores, forms)
     key = max(scores, key=lambda name: (scores[name], -len(name)))
-    if scores[key] < 1.0:
-        return _board(front)
+    if scores[key] < _FAINT and (board := _board(front)):
+        return board
     best = max(forms[key], key=lambda m: (m.name[0].isupper(), not m.name.isupper(), m.printed_whole, m.weight))
     total = sum(sorted(scores.values(), reverse=True)[:3])
     return Text(
@@ -103,12 +106,16 @@ def _place(line: FrontLine, found: BodyName) -> float:
     if _ADDRESSEE.search(before) or (_ATTENDANCE.search(line.text) and found.start > 0):
         return 0.0
     chunk = next((c for c in line.chunks if c.start <= line.start + found.start < c.end), None)
+    if any(_PERSON.match(c.text) and not find_bodies(c.text) for c in line.chunks if chunk and c.end < chunk.start):
+        return 0.0
     lead = line.text[(chunk.start - line.start) if chunk else 0 : found.start]
     tail = line.text[found.end : (chunk.end - line.start) if chunk else None]
-    alone = (not lead.strip(" *_#") or bool(_OF_BODY.match(lead))) and len(tail.split()) <= 1
+    alone = not lead.strip(" *_#") or bool(_OF_BODY.match(lead))
+    alone = alone and (len(tail.split()) <= 1 or bool(_OF_NUMBER.match(tail)))
     if line.kind is not LineKind.BODY:
         return 4.0 if alone else 2.0
-    if alone and not _LIST.search(before) and not after.lstrip().startswith((",", "och ")):
+    listed = _LIST.search(before) or re.match(r",(?! ?org)| och ", after)
+    if alone and not listed:
         return (6.0 if line.page.number == 1 else 3.0) * min(max(line.scale, 1.0), 2.5) / (1.0 + line.at / 15)
     if len(line.text.split()) <= 8 and not line.text.rstrip().endswith("."):
         return 1.5 / (1.0 + line.at / 15)

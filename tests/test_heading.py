@@ -223,6 +223,36 @@ Granviks kommun, org.nr 212000-9994, och Stiftelsen Granudden, org.nr 802456-789
 2 Avtalet gäller från 2031-01-01.
 """
 
+LETTER = """
+Från: Siv Berg <siv@exempel.se>
+Till: Styrelsen <styrelsen@exempel.se>
+Datum: 2031-09-07 09:12
+Ämne: Kallelse till styrelsemöte 2031-09-21
+
+Ledamöter och ersättare i Samordningsförbundet Älvdalarna kallas till möte den 21 september 2031 kl. 9.00.
+"""
+
+PRESENT = """
+[14]Protokoll från styrelsens sammanträde
+Samordningsförbundet Älvdalarna, org.nr 222000-1230
+Datum  2031-08-29  Tid  13.00-15.35
+Ledamöter  Vera Lind  Granviks kommun, ordförande
+Olle Ek  Granviks kommun
+Siv Berg  Granviks kommun
+Ersättare  Kjell Ask  Granviks kommun
+§ 55 Dagordning
+"""
+
+UNSIGNED = """
+[18]Revisionsberättelse för år 2030
+Till medlemmarna i Samordningsförbundet Älvdalarna
+Kapitalet ska minska
+till halvårsskiftet 2032.
+Granvik den 3 april 2031
+...............
+Kjell Ask, auktoriserad revisor
+"""
+
 TERTIAL = """
 [22]Tertialrapport 2 2031
 Region Nordmark
@@ -255,6 +285,10 @@ WHOLES: list[tuple[str, str, dict[str, Any]]] = [
     ("policy", POLICY, {"kind": "policy", "title": "Policy för representation", "date": "2031-02-03",
                         "organisation": "Stiftelsen Granudden"}),
     ("agreement", AGREEMENT, {"kind": "avtal", "title": "Samverkansavtal"}),
+    ("letter", LETTER, {"kind": "kallelse", "organisation": "Samordningsförbundet Älvdalarna"}),
+    ("present", PRESENT, {"kind": "protokoll", "organisation": "Samordningsförbundet Älvdalarna",
+                          "date": "2031-08-29"}),
+    ("unsigned", UNSIGNED, {"kind": "revisionsberättelse", "date": "2031-04-03"}),
     ("tertial", TERTIAL, {"kind": "delårsrapport", "period": ("2031-05-01", "2031-08-31")}),
 ]  # fmt: skip
 
