@@ -68,6 +68,7 @@ _NOT_FREE = re.compile(
     rf"|\b(?:{alternatives(LEXICON['nummer']['ord'])})\s)$",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _SPLIT = re.compile(r"[^\dOo]+")
 
 
@@ -108,12 +109,21 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
 
 def _first_group(text: str, start: int, end: int) -> int | None:
     """Where the number truly begins: past a § number, a date's day, or a line it cannot come from; None for nowhere."""
-    for gap in re.finditer(r"\s*\n\s*", text[start:end]):
-        if not joins(gap[0]):
-            return _first_group(text, start + gap.end(), end)
-    if not _NOT_FREE.search(text, max(0, start - 24), start):
+    if "\n" in text[start:end]:
+        breaks = [m for m in _LINE_END.finditer(text, start, end) if not _runs_on(text, m)]
+        start = breaks[-1].end() if breaks else start
+    near = text[max(0, start - 24) : start]
+    if near[-1:] in (" ", "\n") and not (near.rstrip()[-1:].isalpha() or "§" in near):
+        return start  # the common case, told quickly: a column of figures, the start of a line
+    if not _NOT_FREE.search(near):
         return start
     rest = re.search(r"\s(?=\d)", text[start:end])
     if rest is None or text[start + rest.end()] in "0Oo":
-        return start if rest and "§" in text[max(0, start - 3) : start] else None
+        return start if rest and "§" in near[-3:] else None
     return start + rest.end()
+
+
+def _runs_on(text: str, gap: re.Match[str]) -> bool:
+    """Whether a number goes on over a line end: its line is running text, not a column of figures."""
+    line = text[text.rfind("\n", max(0, gap.start() - 200), gap.start()) + 1 : gap.start()]
+    return joins(gap[0]) and re.search(r"[^\W\d_]", line) is not None

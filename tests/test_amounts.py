@@ -170,7 +170,7 @@ unit = st.sampled_from(
 def test_what_is_written_comes_back(value: int, between: str, sign: tuple[str, int], of: tuple[str, int]) -> None:
     if between == "." and (of[1] > 1 or value < 1_000):
         between = " "
-    digits = f"{value:,}".replace(",", between)
+    digits = f"{value:,}".replace(",", between, 1 if between == "\n" else -1).replace(",", " ")
     if between == "" and 1900 <= value <= 2099:
         return  # a year before a unit is a column's heading in some sentences
     text = f"Det blev i går {sign[0]}{digits} {of[0]} till laget."
