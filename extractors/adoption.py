@@ -39,6 +39,7 @@ _ADOPTED = (
     r"(?:(?:beslut|fastställ|godkän|revider|anta)(?:ad|at|ades|d|t|des|gen|get|gits|its)|antogs|beslut fatta[td]?s?"
     r"|beslut)"
 )
+_MAIL_HEAD = 7  # lines at most
 _ADOPTING = r"(?:beslutade|antog|fastställde|godkände|antagit|fastställt)"
 _PLACE_AND = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?(?=\d[\w :-]{4,25}\.?$)", re.M)
 _FORMAL_END = re.compile(r"\b(?:underskrift|undertecknas?|intygar|ort och datum|justeras|signeras)\b", re.I)
@@ -118,7 +119,7 @@ def find_date(front: Front, kind: str | None, adopted: Text | None) -> Text | No
 
 
 def _meeting_day(front: Front) -> Text | None:
-    lines = front.before_paragraphs or front.lines
+    lines = _without_sending(front.before_paragraphs or front.lines)
     for line, chunk in labelled(lines, _MEETING_LABEL):
         if not _NOT_MEETING.search(line.text[: max(0, chunk.start - line.start)]):
             for day in find_days(chunk.text):
@@ -128,6 +129,13 @@ def _meeting_day(front: Front) -> Text | None:
         return None
     line, day = max(loose, key=lambda pair: (_naming(pair[0]), -pair[0].page.number, -pair[0].at))
     return _day_at(line, line.start + day.start, line.start + day.end, day)
+
+
+def _without_sending(lines: tuple[FrontLine, ...]) -> tuple[FrontLine, ...]:
+    """The lines without the one in an e-mail's head that tells when it was sent."""
+    if not lines or not lines[0].text.startswith("Från:"):
+        return lines
+    return tuple(line for line in lines if not (line.at < _MAIL_HEAD and line.text.startswith("Datum:")))
 
 
 def _loose_days(lines: tuple[FrontLine, ...]) -> list[tuple[FrontLine, Day]]:

@@ -199,5 +199,5 @@ def _largest(front: Front) -> Text | None:
 
 
 def _clean(text: str) -> str:
-    """A title without Markdown's marks and doubled spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"^[#*_\s|>-]+|[*_\s|]+$", "", text)).strip()
+    """A title without Markdown's marks, an e-mail's label and doubled spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"^(?:Ämne:)?[#*_\s|>-]+|[*_\s|]+$", "", text)).strip()
