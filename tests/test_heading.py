@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from extractors.facts import Facts, Text
 from extractors.heading import EXTRACTOR
 from ingest.document import Document, Line, LineKind, Page, Span
 
-SHARED = Path(__file__).parents[1].parent / "shared"
 _MARK = re.compile(r"^(?:\[(?P<size>\d+)\]|(?P<head>\^))(?P<text>.*)$")
 
 
