@@ -43,7 +43,7 @@ class Shown:
     proceedings: Rows
     amounts: Rows
     pages: list[int]
-    permalink: str
+    permalink: str | None
 
 
 def paragrafer(db: sqlite3.Connection, wanted: str, date: str | None = None) -> list[Shown]:
@@ -85,7 +85,7 @@ def _shown(db: sqlite3.Connection, row: dict[str, Any]) -> Shown:
         _rows(db, f"SELECT * FROM proceedings {under}", *key),
         _rows(db, f"SELECT * FROM amount {under}", *key),
         [page["page"] for page in pages],
-        f"/protokoll/{row['meeting']}/{row['slug']}",
+        f"/protokoll/{row['meeting']}/{row['slug']}" if row["meeting"] else None,
     )
 
 

@@ -85,7 +85,7 @@ def paragraf(shown: Shown) -> Iterator[str]:
     yield " ".join(filter(None, [row["label"] or f"punkt {row['number']}", row["heading"]]))
     pages = f"{'sida' if len(shown.pages) == 1 else 'sidorna'} {', '.join(map(str, shown.pages))}"
     yield " · ".join(filter(None, [row["organisation"], row["meeting_date"], row["name"], pages, row["dnr"]]))
-    yield shown.permalink
+    yield shown.permalink or "(ingen fast adress: handlingen är inget protokoll)"
     yield ""
     for line in row["text"].splitlines():
         yield textwrap.fill(line, _WIDTH) if line.strip() else ""
@@ -105,7 +105,7 @@ def paragraf_choices(found: Sequence[Shown]) -> Iterator[str]:
     for shown in found:
         row = shown.paragraf
         label = " ".join(filter(None, [row["label"] or row["number"], row["heading"]]))
-        yield f"  {row['meeting']}  {label} ({row['name']})"
+        yield f"  {row['meeting'] or row['meeting_date'] or 'odaterat'}  {label} ({row['name']})"
 
 
 def _proceedings(row: dict[str, Any]) -> Iterator[str]:

@@ -200,6 +200,6 @@ def _hit(db: sqlite3.Connection, passage: int, wanted: Sequence[Term]) -> Hit:
         passage, row["document"], row["name"], row["kind"], row["title"], row["date"], row["page"],
         (row["paragraf_heading"] or "") if is_paragraf else row["heading"],
         row["number"], row["label"],
-        f"/protokoll/{row['slug']}/{row['paragraf_slug']}" if is_paragraf else None,
+        f"/protokoll/{row['slug']}/{row['paragraf_slug']}" if is_paragraf and row["slug"] else None,
         snippet(db, row["document"], row["text"], wanted),
     )  # fmt: skip

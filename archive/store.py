@@ -110,12 +110,13 @@ def finders(db: sqlite3.Connection, document_id: int) -> list[str]:
 
 
 def give_slug(db: sqlite3.Connection, document_id: int, facts: Facts) -> None:
-    """Settle what a document with §§ is called in permalinks: its date, "-2" for a second one of that day.
+    """Settle what minutes are called in permalinks: their date, "-2" for second ones of that day.
 
     A slug once given stays the document's own, whatever is read again or added later; a corrected date gives it a new
     one, and the old one still leads there.
     """
-    if not facts.paragraphs:
+    kind = facts.kind.value if facts.kind else None
+    if not facts.paragraphs or kind not in ("protokoll", None):  # a policy has §§ too, but no meeting
         db.execute("UPDATE document SET slug = NULL WHERE id = ?", (document_id,))
         return
     meeting = facts.meeting.date if facts.meeting else None

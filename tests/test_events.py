@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from archive.events import EventType, broken_links, log
+from archive.events import AGENT, EventType, broken_links, log
 from archive.fixity import faults
 from archive.folder import Archive, transaction
-from tests.archives import new_archive, run_add, write_minutes
+from tests.archives import ROOT, new_archive, run_add, write_minutes
 
 
 @pytest.fixture
@@ -64,6 +65,11 @@ def test_whoever_goes_around_the_triggers_breaks_the_chain(archive: Archive, sta
             db.execute(f"DROP TRIGGER event_no_{verb}")
         db.execute(statement)
         assert list(broken_links(db))
+
+
+def test_the_agent_is_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"{project['name']} {project['version']}" == AGENT
 
 
 def test_an_event_goes_with_its_transaction(archive: Archive) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
@@ -166,6 +167,21 @@ def test_a_permalink_outlives_re_reading_and_later_documents() -> None:
     assert _slug(db, first) == "2031-03-05"
     assert _slug(db, third) == "2031-03-04-3", "an address once given leads where it led"
     assert dict(db.execute("SELECT slug, document FROM permalink").fetchall())["2031-03-04"] == first
+
+
+def test_only_minutes_have_permalinks() -> None:
+    db = _database()
+    document, facts = _protokoll("2031-03-04", "a")
+    kind = types.Text(value="policy", evidence=document.evidence(0, 3))
+    assert _slug(db, _save(db, document, facts.with_({"kind": kind}))) is None
+
+
+def test_every_table_is_told_of() -> None:
+    told = (Path(__file__).parents[1] / "docs" / "schema.md").read_text(encoding="utf-8")
+    for row in _database().execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"):
+        name = row["name"]
+        if not name.startswith(("_sqlite", "sqlite_", "passage_text_", "passage_word_")):
+            assert f"`{name}`" in told or f'`"{name}"`' in told, name
 
 
 def test_deleting_a_document_takes_everything_of_it_along() -> None:
