@@ -33,6 +33,7 @@ _UNSURE_DIGITS = re.compile(
     r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)§[ ]?"
     r"(?P<number>[\dlIOoSB]{1,3})(?P<last>)(?P<year>)" + _REST
 )
+_LONE = re.compile(rf"^(?P<lead>)(?P<prefix>)(?P<sign>\S{{1,2}})[ ](?P<number>\d{{1,3}})(?P<last>)(?P<year>){_REST}")
 _ITEM = re.compile(
     r"^(?P<lead>[#*_\s]*)(?P<prefix>)(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<last>)(?P<year>)"
     r"(?P<colon>[.):]?)[*_]*(?P<rest>(?:[ \t\u00a0]+\S.*)?)$"
@@ -95,7 +96,7 @@ def _read(rows: Sequence[Row], at: int) -> Candidate | None:
         item = _made(rows, at, m, "item")
         if m["colon"] or "." in m["number"] or "#" in m["lead"] or m["number"] not in ("8", "5", "88", "85"):
             return item
-    if m := _DAMAGED.match(text):
+    if m := _DAMAGED.match(text) or (_LONE.match(text) if row.gap else None):
         return _made(rows, at, m, "damaged")
     return None
 

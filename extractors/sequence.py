@@ -27,7 +27,7 @@ def choose(found: Sequence[Candidate]) -> list[Candidate]:
     chain = _chain(damaged, "damaged")
     steps = sum(b.key[0] - a.last == 1 for a, b in pairwise(chain))
     if len(chain) >= 4 and steps >= 0.6 * (len(chain) - 1):
-        return chain
+        return _fill(chain, [replace(c, inferred=True) for c in _readings(found, chain)])
     after = _chain([c for c in found if c.style == "after"], "after")
     items = _chain([c for c in found if c.style == "item"], "item")
     best = after if len(after) >= 2 and len(after) >= len(items) else items
