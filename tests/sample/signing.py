@@ -66,7 +66,7 @@ def notice(meeting: Meeting) -> Iterator[Block]:
     n = meeting.notice
     yield Line()
     yield Words("ANSLAG/BEVIS", "label")
-    yield Words("Protokollet är justerat. Justeringen har tillkännagivits genom anslag.")
+    yield Words("Det justerade protokollet har kungjorts på förbundets digitala anslagstavla.")
     shares = (0.42, 0.58)
     for label, value in (
         ("Organ", meeting.organisation),
