@@ -23,7 +23,8 @@ _MOST_PATCHES = 60  # more than this is a picture or a grain, not print
 _HIGH = (0.4, 1.3)  # × type size: a patch of print is this high
 _WIDEST = 12.0  # × type size
 _TOGETHER = 0.7  # × type size between the signs of one patch
-_AROUND = 0.35  # × type size of paper taken along
+_AROUND = (0.35, 0.2, 0.5)  # × type size of paper taken along: the first way, and the others where it is unsure
+_CERTAIN = 0.9
 _SURE = 0.6
 _DOUBTED = 0.5  # words below this are read again: a column of figures may have been taken for upright script
 _LEVEL = 0.35  # × type size by which base lines of one line may differ
@@ -41,12 +42,39 @@ def with_leftovers(words: Sequence[EngineWord], picture: Picture, model: str, se
     patches = _patches(_unread(letter_boxes(picture), kept), size, picture)
     if not 0 < len(patches) <= _MOST_PATCHES:
         return tuple(words)
-    found = read_patches(picture, model, patches, seconds)
-    sure = [word for word in found if word.confidence >= _SURE and any(sign.isalnum() for sign in word.text)]
+    found = _read(picture, model, patches, size, seconds)
+    sure = [word for word in found if _is_sure(word)]
     last = max(word.line for word in words)
     added = [_in_its_line(word, kept, size, last + 1 + i) for i, word in enumerate(sure)]
     doubted = [word for word in words if word.confidence < _DOUBTED and not any(map(partial(_touch, word), added))]
     return tuple(sorted([*kept, *doubted, *added], key=lambda word: (word.line, word.box.x0)))
+
+
+def _read(picture: Picture, model: str, patches: Sequence[Box], size: float, seconds: float) -> tuple[EngineWord, ...]:
+    """The patches read; those that come out unsure once more with other margins, the surest reading taken.
+
+    How a lone sign is read hangs on how much paper there is around it.
+    """
+    readings: list[tuple[EngineWord, ...]] = [()] * len(patches)
+    for around in _AROUND:
+        unsure = [i for i, reading in enumerate(readings) if _sureness(reading) < _CERTAIN]
+        tried = [_widened(patches[i], around * size, picture) for i in unsure]
+        words = read_patches(picture, model, tried, seconds) if tried else ()
+        for number, i in enumerate(unsure, start=1):
+            reading = tuple(word for word in words if word.line == number)
+            readings[i] = max(readings[i], reading, key=_sureness)
+    return tuple(word for reading in readings for word in reading)
+
+
+def _sureness(reading: Sequence[EngineWord]) -> float:
+    return min((word.confidence for word in reading), default=0.0)
+
+
+def _is_sure(word: EngineWord) -> bool:
+    """Whether a reading is worth taking; a lone letter must be certain, it is mostly a figure or a speck."""
+    if not any(sign.isalnum() for sign in word.text):
+        return False
+    return word.confidence >= (_CERTAIN if len(word.text) == 1 and word.text.isalpha() else _SURE)
 
 
 def _touch(word: EngineWord, other: EngineWord) -> bool:
@@ -78,7 +106,7 @@ def _patches(letters: NDArray[np.float64], size: float, picture: Picture) -> lis
             groups.append(letter)
     edge = 0.01 * picture.width
     return [
-        _widened(group, _AROUND * size, picture)
+        group
         for group in groups
         if _HIGH[0] * size <= group.height <= _HIGH[1] * size
         and group.width <= _WIDEST * size

@@ -121,7 +121,7 @@ def direction(picture: Picture) -> Direction:
 def letter_boxes(picture: Picture) -> NDArray[np.float64]:
     """Patches of ink of a letter's size on a grey picture: rows of x0, y0, x1, y1 in points."""
     small = _at(picture.pixels, picture.dpi, _CHECK_DPI)
-    return _letter_boxes(_ink(small)) * (picture.height / small.shape[0])
+    return np.asarray(_letter_boxes(_ink(small)) * (picture.height / small.shape[0]), dtype=np.float64)
 
 
 def _letter_boxes(ink: Pixels) -> NDArray[np.int64]:
