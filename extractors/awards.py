@@ -16,13 +16,17 @@ from extractors.money import AmountMatch, find_amounts
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Öre and words as printed, None where the sentence does not say; `partial`: it says that it is less than asked."""
+    """Öre and words as printed, None where the sentence does not say; `partial`: it says that it is less than asked.
+
+    `clause` is the sum with the words around it that are its own.
+    """
 
     ore: int
     recipient: str | None
     purpose: str | None
     condition: str | None
     partial: bool = False
+    clause: str = ""
 
 
 _LEXICON: dict[str, Any] = load("grants")
@@ -63,7 +67,12 @@ _FOR = re.compile(
     re.DOTALL,
 )
 _STOP = re.compile(rf"[,;]?\s(?:{_any(_LEXICON['slut']['ord'])})(?!\w)|[;.](?:\s|$)|\s\(", re.IGNORECASE)
-_TIME_FIRST = re.compile(r"^(?:perioden|tiden|år|åren|året|verksamhetsåret|(?:19|20)\d\d)\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    rf"\s(?:{_any(_LEXICON['kalla']['ord'])})\s(?:[^\s,.;]+\s){{0,3}}?[^\s,.;]*(?:medel|medlen|fonden|anslag|anslaget|kapital)"
+    r"(?:\sför\soförutsedda\s\w+)?",
+    re.IGNORECASE,
+)
+_TIME_FIRST = re.compile(r"^(?:perioden|tiden|år|åren|året|ändamålet|verksamhetsåret|(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def read_awards(text: str) -> list[Award]:
@@ -76,25 +85,30 @@ def read_awards(text: str) -> list[Award]:
         return []
     sums = _listed(text, sums)
     condition = _CONDITION.search(text)
-    awards = []
+    awards: list[Award] = []
     for at, amount in enumerate(sums):
         begin = verb.end() if at == 0 else sums[at - 1].end
         until = sums[at + 1].start if at + 1 < len(sums) else len(text)
         recipient, purpose = _words(text, verb, begin, amount, until)
         told = condition[0].strip() if condition else None
-        awards.append(Award(amount.ore, recipient, purpose, told, bool(_PARTIAL.search(text))))
+        if at and recipient is None and purpose is None:  # "150 tkr för år 2025 och 100 tkr för år 2026"
+            recipient, purpose = awards[0].recipient, awards[0].purpose
+        clause = text[amount.start : until]
+        awards.append(Award(amount.ore, recipient, purpose, told, bool(_PARTIAL.search(text)), clause))
     return awards
 
 
 def _verb(text: str) -> re.Match[str] | None:
     """The word that grants; weak ones ("ge", "godkänna") only where the sentence speaks of a grant."""
+    weak: re.Match[str] | None = None
     for match in _VERB.finditer(text):
-        if match[0].casefold() in _LEXICON["verb"]["svaga"] and not _FUND.search(text):
+        if match[0].casefold() in _LEXICON["verb"]["svaga"]:
+            weak = weak or (match if _FUND.search(text) else None)
             continue
         if match[0].casefold() in ("beviljade", "avsatte", "tilldelade") and _ATTRIBUTE.match(text, match.end()):
             continue
         return match
-    return None
+    return weak
 
 
 def _listed(text: str, sums: list[AmountMatch]) -> list[AmountMatch]:
@@ -120,7 +134,7 @@ def _words(
     if begin > verb.end():  # a later item of a list: what belongs to the one before ends at the last "och"
         before = re.split(r"(?:,|;|(?:^|\s)(?:och|samt))(?:\s|$)", before)[-1].strip()
     condition = _CONDITION.search(after)
-    after = after[: condition.start()] if condition else after
+    after = _SOURCE.sub("", after[: condition.start()] if condition else after)
     takes_object = verb[0].casefold() in _LEXICON["verb"]["med"]
     recipient = (None if takes_object else _before_sum(before)) or _after_sum(before, after) or _subject(text, verb)
     purpose = _purpose(after, recipient)
@@ -166,7 +180,9 @@ def _subject(text: str, verb: re.Match[str]) -> str | None:
 
 
 def _trim(name: str) -> str | None:
-    name = name.strip(' ,.;:–-*"”')
+    name = name.strip(" ,.;:–-*")
+    if re.fullmatch(r'["”“][^"”“]*["”“]?|[^"”“]*["”“]', name):  # quotation marks around the whole, or a lone one
+        name = name.strip('"”“')
     return name or None
 
 
@@ -191,7 +207,7 @@ def _object(text: str, verb: re.Match[str], before: str) -> str | None:
     ).strip()
     if not said or said in ("med", "om"):
         said = re.sub(r"^(?:\W|att\b)+", "", text[: verb.start()], flags=re.IGNORECASE).strip()
-    return _cut(said, None) if said else None
+    return _cut(re.split(r"\sfrån\s\d", said)[0], None) if said else None
 
 
 def _cut(said: str, recipient: str | None) -> str | None:

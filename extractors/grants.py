@@ -98,7 +98,10 @@ def _of_decision(decision: Decision, facts: Facts, year: int | None) -> list[Gra
             recipient = applicant if recipient is None or applicant in decision.text else recipient
         status = "partial" if award.partial or less else "granted"
         made = _made(decision, award.ore, recipient, award.purpose, status, year, certainty)
-        grants.append(replace(made, condition=award.condition))
+        made = replace(made, condition=award.condition)
+        if len(awards) > 1 and any(own := period_of(award.clause, year)):
+            made = replace(made, start=own[0], end=own[1])
+        grants.append(made)
     return grants
 
 

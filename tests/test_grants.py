@@ -63,6 +63,17 @@ SENTENCES: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
         "bevilja 50 000 kr för lagövningar via utökad tid för ledaren i Samordningsteam Åtuna under maj–juni 2024",
         [("50000", "Samordningsteam Åtuna", "lagövningar")],
     ),
+    # what the sum is taken from is not what it is for
+    ("att för ändamålet anslå 350 tkr ur styrelsens medel för oförutsedda utgifter", [("350000", None, None)]),
+    (
+        "att godkänna att förbundet finansierar två kurser till en kostnad av högst 6 000 kr",
+        [("6000", None, "två kurser")],
+    ),
+    ("att utöka budgeten för Klara från 300 tkr till 400 tkr", [("400000", None, "budgeten för Klara")]),
+    (
+        'att tilldela projektet "Unga Fram" 15 000 kr för år 2025 och 10 000 kr för år 2026',
+        [("15000", None, 'projektet "Unga Fram"'), ("10000", None, 'projektet "Unga Fram"')],
+    ),
     # no grants
     ("bevilja styrelsen ansvarsfrihet för 2023", []),
     ("att fastställa budgeten till 5 mkr", []),
@@ -154,6 +165,14 @@ ASKED = "Åtuna kommun har kommit in med en ansökan om 90 tkr för Steget."
 def test_status(decision: str, action: str, expected: tuple[str, str, str] | None) -> None:
     found = [(kronor(g.ore), g.recipient, g.status) for g in grants(ASKED, decision, action)]
     assert found == ([expected] if expected else [])
+
+
+def test_each_sum_of_a_decision_has_its_own_time() -> None:
+    found = grants("Medel", "Att bevilja Bron 15 tkr för år 2025 och 10 tkr för år 2026", "bevilja")
+    assert [(kronor(g.ore), g.start, g.end) for g in found] == [
+        ("15000", "2025-01-01", "2025-12-31"),
+        ("10000", "2026-01-01", "2026-12-31"),
+    ]
 
 
 def test_an_outcome_by_reference_takes_the_proposal() -> None:
