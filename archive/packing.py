@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ingest.document import Box, Grid, Line, LineKind, Span, Word
+from ingest.document import Box, Grid, Line, LineKind, PageNote, Span, Word
 
 
 def pack_words(words: Sequence[Word]) -> bytes:
@@ -70,6 +70,14 @@ def unpack_grids(data: bytes) -> tuple[Grid, ...]:
         Grid(tuple(tuple(tuple(Span(*piece) for piece in cell) for cell in row) for row in rows), bool(ruled))
         for ruled, rows in _unpack(data)
     )
+
+
+def pack_notes(notes: Sequence[PageNote]) -> bytes:
+    return _pack([[note.span.start, note.span.end, note.code, note.message] for note in notes])
+
+
+def unpack_notes(data: bytes) -> tuple[PageNote, ...]:
+    return tuple(PageNote(Span(start, end), code, message) for start, end, code, message in _unpack(data))
 
 
 def _box_columns(boxes: Sequence[Box]) -> list[list[float]]:

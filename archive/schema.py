@@ -64,7 +64,7 @@ DOCUMENTS = (
     reason TEXT NOT NULL,
     quality REAL NOT NULL CHECK (quality BETWEEN 0 AND 1),
     text TEXT NOT NULL,
-    words BLOB NOT NULL, lines BLOB NOT NULL, grids BLOB NOT NULL,
+    words BLOB NOT NULL, lines BLOB NOT NULL, grids BLOB NOT NULL, notes BLOB NOT NULL,
     PRIMARY KEY (document, number)) STRICT""",
     """CREATE TABLE extraction (
     document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,

@@ -69,7 +69,7 @@ def _sum(ore: int) -> Term:
 def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
     """Ids of passages, best first, from as few steps as give enough."""
     steps: tuple[Callable[[], list[int]], ...] = (
-        lambda: _fused(db, wanted, query, lambda term: term.text),
+        lambda: _whole(db, wanted, query),
         lambda: _each_term(db, wanted, query, lambda term: term.text),
         lambda: _each_term(db, wanted, query, lambda term: term.loose),
         lambda: _any_term(db, wanted, query),
@@ -83,33 +83,37 @@ def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> lis
     return _own_paragraf_first(db, list(found), own) if own else list(found)
 
 
-def _fused(
-    db: sqlite3.Connection, wanted: Sequence[Term], query: Query, trigrams: Callable[[Term], str | None]
-) -> list[int]:
-    """What one index alone finds whole; reciprocal ranks summed."""
-    scores: dict[int, float] = {}
-    for table, expressions in (
-        ("passage_word", [term.words for term in wanted]),
-        ("passage_text", [trigrams(term) for term in wanted]),
-    ):
-        whole = [expression for expression in expressions if expression is not None]
-        if len(whole) == len(wanted):
-            for rank, passage in enumerate(_best(db, table, " AND ".join(f"({e})" for e in whole), query)):
-                scores[passage] = scores.get(passage, 0.0) + 1 / (_DAMPING + rank)
-    return sorted(scores, key=lambda passage: (-scores[passage], passage))
+def _whole(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
+    """What one index alone finds whole; what has it all in its heading or decisions is counted twice."""
+    rankings = []
+    words, text = [term.words for term in wanted], [term.text for term in wanted]
+    if None not in words:
+        whole = " AND ".join(filter(None, words))
+        rankings.append(_best(db, "passage_word", whole, query))
+        rankings.append(_best(db, "passage_word", f"{{heading_words}} : ({whole})", query))
+    if None not in text:
+        rankings.append(_best(db, "passage_text", " AND ".join(f"({t})" for t in text), query))
+    return _fused(rankings)
 
 
 def _any_term(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
     """What has at least one of the terms, most telling first."""
-    scores: dict[int, float] = {}
+    rankings = []
     for table, expressions in (
         ("passage_word", [term.words for term in wanted]),
         ("passage_text", [term.loose for term in wanted]),
     ):
-        whole = [f"({expression})" for expression in expressions if expression is not None]
-        if whole:
-            for rank, passage in enumerate(_best(db, table, " OR ".join(whole), query)):
-                scores[passage] = scores.get(passage, 0.0) + 1 / (_DAMPING + rank)
+        if there := [f"({expression})" for expression in expressions if expression is not None]:
+            rankings.append(_best(db, table, " OR ".join(there), query))
+    return _fused(rankings)
+
+
+def _fused(rankings: Sequence[Sequence[int]]) -> list[int]:
+    """Several rankings as one: reciprocal ranks summed."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, passage in enumerate(ranking):
+            scores[passage] = scores.get(passage, 0.0) + 1 / (_DAMPING + rank)
     return sorted(scores, key=lambda passage: (-scores[passage], passage))
 
 
