@@ -1,12 +1,15 @@
-"""The archive in a browser: Datasette's hooks and nothing else. The pages are in `views/`."""
+"""The archive in a browser: Datasette's hooks and nothing else. The pages are in `views/`, the door is `gate`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
 
-from datasette_plugins.views import documents, lists, pictures, protokoll, searching, start, trouble
+from datasette_plugins.gate import ASGI, Gate
+from datasette_plugins.views import trouble
+from datasette_plugins.views.addresses import ADDRESSES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -16,38 +19,39 @@ if TYPE_CHECKING:
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """The pages' addresses. Those under /protokoll are permalinks: they outlive a re-reading."""
-    return [
-        (r"^/$", start.page),
-        (r"^/sok$", searching.page),
-        (r"^/handlingar$", documents.listing),
-        (r"^/handling/(?P<digest>[0-9a-f]{16,64})$", documents.page),
-        (r"^/handling/(?P<digest>[0-9a-f]{16,64})/sida/(?P<number>\d{1,6})$", documents.page),
-        (r"^/protokoll/(?P<slug>[^/]+)$", protokoll.meeting),
-        (r"^/protokoll/(?P<slug>[^/]+)/(?P<number>[^/]+)$", protokoll.paragraf),
-        (r"^/beviljat$", lists.grants),
-        (r"^/iakttagelser$", lists.findings),
-        (r"^/bild/(?P<digest>[0-9a-f]{64})/(?P<number>\d{1,6})$", pictures.picture),
-        (r"^/original/(?P<digest>[0-9a-f]{64})$", pictures.original),
-    ]
+    return list(ADDRESSES)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[ASGI], ASGI]:
+    """To a stranger there are our own pages, and nothing of Datasette's."""
+    return lambda app: Gate(app, datasette)
 
 
 @hookimpl
 def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
-    """Datasette's own tables and SQL are closed to the public; say so in Swedish."""
+    """What someone who has logged in still may not see; told in Swedish."""
 
     async def refuse() -> Response:
-        return await trouble.refuse(datasette, request)
+        return await trouble.refused(datasette, request)
 
     return refuse
 
 
-@hookimpl
-def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
-    """What is not there is told in Swedish; anything else is a bug and goes Datasette's way, into the log."""
+@hookimpl(wrapper=True)
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Generator[None, list[Any], list[Any]]:
+    """What is not there is told in Swedish; anything else is a bug and goes Datasette's way, into the log.
+
+    A wrapper, since Datasette runs every handler there is: its own would log each 404 as if it were a fault, with every
+    local variable where `rich` is installed, which takes seconds.
+    """
+    handlers = yield
     if not isinstance(exception, NotFound):
-        return None
+        return handlers
 
     async def missing() -> Response:
         return await trouble.missing(datasette, request, exception)
 
-    return missing
+    return [missing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 DATABASE = "arkiv"
+# Nothing from elsewhere, no script at all: a page shows its text, its style sheet and the pages' pictures.
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 T = TypeVar("T")
 
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
@@ -58,7 +63,7 @@ class Desk:
             {**context, "archive": {"name": archive[0], "orgnr": archive[1]}, "sv": SWEDISH},
             request=self.request,
         )
-        return Response.html(html, headers={"Content-Security-Policy": "default-src 'self'; style-src 'self'"})
+        return Response.html(html, headers={"Content-Security-Policy": POLICY})
 
 
 def query_with(values: dict[str, Any]) -> str:
@@ -97,9 +102,16 @@ def day(iso: str | None) -> str:
     return f"{int(parts[2])}\u00a0{MONTHS[int(parts[1]) - 1]}\u00a0{parts[0]}"
 
 
+def nth(slug: str | None) -> str:
+    """Which of its day's meetings a permalink means: "2" for "2024-05-27-2"; "" for the first."""
+    match = re.search(r"\d{4}-\d\d-\d\d-(\d+)$", slug or "")
+    return match[1] if match else ""
+
+
 SWEDISH = {
     "money": money,
     "day": day,
+    "nth": nth,
     "read_by": READ_BY,
     "severity": SEVERITY,
     "grant_status": GRANT_STATUS,

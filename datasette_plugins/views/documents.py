@@ -10,6 +10,7 @@ from datasette import Response
 from archive.snippets import marked
 from datasette_plugins.views.desk import Desk, money, row, rows
 from datasette_plugins.views.marks import Mark, sheet
+from datasette_plugins.views.paging import SIZE, Paging, around, wanted_page
 from datasette_plugins.views.trouble import Missing
 from ingest.document import Span
 
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-LIST = """SELECT d.*, (SELECT count(*) FROM page WHERE document = d.id) AS pages,
+_LISTED = """FROM document d WHERE d.status <> 'container' AND (?1 = '' OR coalesce(d.kind, 'annat') = ?1)
+    AND (?2 = '' OR substr(d.date, 1, 4) = ?2)"""
+LIST = f"""SELECT d.*, (SELECT count(*) FROM page WHERE document = d.id) AS pages,
     (SELECT name FROM document m WHERE m.sha256 = d.part_of) AS mother
-  FROM document d WHERE d.status <> 'container' AND (?1 = '' OR coalesce(d.kind, 'annat') = ?1)
-    AND (?2 = '' OR substr(d.date, 1, 4) = ?2)
-  ORDER BY d.date IS NULL, d.date DESC, d.name LIMIT 1000"""
+  {_LISTED} ORDER BY d.date IS NULL, d.date DESC, d.name LIMIT {SIZE} OFFSET ?3"""
 KINDS = "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1"
 YEARS = "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC"
 ONE = "SELECT * FROM document WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY sha256 LIMIT 1"
@@ -47,21 +48,20 @@ FINDINGS = """SELECT f.severity, f.message, (SELECT page FROM evidence e WHERE e
 
 
 async def listing(datasette: Datasette, request: Request) -> Response:
+    """The documents, latest first; `?slag=` and `?ar=` narrow it."""
     desk = Desk(datasette, request)
     kind, year = request.args.get("slag") or "", request.args.get("ar") or ""
 
+    number = wanted_page(request)
+
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
-        kinds = rows(
-            db, "SELECT DISTINCT coalesce(kind, 'annat') AS kind FROM document WHERE status = 'kept' ORDER BY 1"
-        )
-        years = rows(
-            db, "SELECT DISTINCT substr(date, 1, 4) AS year FROM document WHERE date IS NOT NULL ORDER BY 1 DESC"
-        )
+        total = db.execute(f"SELECT count(*) {_LISTED}", (kind, year)).fetchone()[0]
+        paging = Paging(number, total, {"slag": kind, "ar": year})
         return {
-            "documents": rows(db, LIST, kind, year),
-            "kinds": [found["kind"] for found in kinds],
-            "years": [found["year"] for found in years],
-            "refusals": rows(db, "SELECT * FROM refusal ORDER BY place") if not (kind or year) else [],
+            "documents": rows(db, LIST, kind, year, paging.offset),
+            "paging": paging,
+            "kinds": [found["kind"] for found in rows(db, KINDS)],
+            "years": [found["year"] for found in rows(db, YEARS)],
         }
 
     return await desk.show("slutarkiv_documents.html", kind=kind, year=year, **await desk.ask(ask))
@@ -93,24 +93,22 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
     }
     if not pages:
         return {**about, "sheet": None, "facts": []} if number == 1 else None
-    if number > len(pages):
+    if not 1 <= number <= len(pages):
         return None
     paragrafer = {p["position"]: p for p in rows(db, PARAGRAFER, document["id"])}
     facts = rows(db, ON_PAGE, document["id"], number)
     for fact in facts:
         fact["paragraf"] = paragrafer.get(fact["paragraf"])
     if wanted:
-        text = db.execute(
-            "SELECT text FROM page WHERE document = ? AND number = ?", (document["id"], number)
-        ).fetchone()[0]
-        marks = [Mark(span, "sökt ord", "text") for span in marked(db, document["id"], text, wanted)]
+        text = db.execute(TEXT, (document["id"], number)).fetchone()[0]
+        marks = [Mark(span, "sökt ord") for span in marked(db, document["id"], text, wanted)]
     else:
         marks = [_mark(fact) for fact in facts]
     return {
         **about,
         "sheet": sheet(db, document["id"], number, marks),
         "facts": facts,
-        "paragrafer": list(paragrafer.values()),
+        "numbers": around(number, len(pages)),
     }
 
 

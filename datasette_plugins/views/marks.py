@@ -15,11 +15,19 @@ from ingest.document import Box, LineKind, Page, Span
 
 @dataclass(frozen=True)
 class Mark:
-    """One marked stretch of a page; `target` is the id of what it belongs to in the page's list."""
+    """One marked stretch of a page; `target` is the id of what it belongs to in the page's list, if anything."""
 
     span: Span
     label: str
-    target: str
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What is drawn for one thing that is marked: a rectangle a line, one link around them all."""
+
+    mark: Mark
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,8 @@ class Sheet:
     number: int
     width: float | None
     height: float | None
-    rectangles: tuple[tuple[Box, Mark], ...]
+    rotation: int
+    outlines: tuple[Outline, ...]
     text: Markup
     text_source: str
     reason: str
@@ -50,11 +59,18 @@ def sheet(db: sqlite3.Connection, document: int, number: int, marks: Iterable[Ma
     """A page with its marks; a mark over several lines becomes one rectangle a line."""
     page = load_page(db, document, number)
     ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
-    rectangles = tuple((box, mark) for mark in ordered for box in _boxes(page, mark.span))
     return Sheet(
-        number, page.width, page.height, rectangles, _marked_text(page, ordered), page.text_source.value, page.reason,
-        page.quality,
+        number, page.width, page.height, page.rotation, _outlines(page, ordered), _marked_text(page, ordered),
+        page.text_source.value, page.reason, page.quality,
     )  # fmt: skip
+
+
+def _outlines(page: Page, marks: Iterable[Mark]) -> tuple[Outline, ...]:
+    """In reading order; the pieces of one fact (same target) are one outline."""
+    gathered: dict[object, tuple[Mark, list[Box]]] = {}
+    for mark in marks:
+        gathered.setdefault(mark.target or mark.span, (mark, []))[1].extend(_boxes(page, mark.span))
+    return tuple(Outline(mark, tuple(boxes)) for mark, boxes in gathered.values() if boxes)
 
 
 def _boxes(page: Page, span: Span) -> list[Box]:

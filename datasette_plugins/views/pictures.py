@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from datasette import Response
+from datasette.utils.asgi import AsgiFileDownload
 
 from datasette_plugins.views.desk import Desk, row
 from datasette_plugins.views.trouble import Missing
+from ingest.errors import DocumentError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,13 +26,16 @@ FOR_A_YEAR = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 async def picture(datasette: Datasette, request: Request) -> Response:
-    """A page as JPEG, upright. 404 where the document has no such page or no layout."""
+    """A page as JPEG, upright. 404 where the document has no such page, no layout, or an original that has gone bad."""
     desk = Desk(datasette, request)
     digest, number = request.url_vars["digest"], int(request.url_vars["number"])
     page = await desk.ask(lambda db: row(db, PAGE, digest, number))
     if page is None or page["width"] is None:
         raise Missing("Sidan har ingen bild.")
-    data = await asyncio.to_thread(_kept_picture, desk.root, page, number)
+    try:
+        data = await asyncio.to_thread(_kept_picture, desk.root, page, number)
+    except (DocumentError, FileNotFoundError) as error:
+        raise Missing("Sidans bild kan inte visas: originalet är borta eller skadat.") from error
     return Response(data, content_type="image/jpeg", headers=FOR_A_YEAR)
 
 
@@ -50,17 +56,22 @@ def _kept_picture(root: Path, page: dict[str, Any], number: int) -> bytes:
     return data
 
 
-async def original(datasette: Datasette, request: Request) -> Response:
+async def original(datasette: Datasette, request: Request) -> AsgiFileDownload:
     """The original's bytes, always as a download: a record is never run in the archive's own name."""
     desk = Desk(datasette, request)
     digest = request.url_vars["digest"]
     found = await desk.ask(lambda db: row(db, ORIGINAL, digest))
     if found is None:
         raise Missing("Originalet finns inte i arkivet.")
-    data = await asyncio.to_thread((desk.root / found["original"]).read_bytes)
-    suffix = Path(found["name"]).suffix
-    headers = {
-        "Content-Disposition": f'attachment; filename="{digest[:16]}{suffix if suffix.isascii() else ""}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(data, content_type=found["media_type"], headers=headers)
+    path = desk.root / found["original"]
+    if not path.is_file():
+        raise Missing("Originalet är borta ur arkivets katalog. Kör slutarkiv verify och återställ det.")
+    headers = {"Content-Disposition": _attachment(Path(found["name"]).name, digest)}
+    return AsgiFileDownload(path, content_type=found["media_type"], headers=headers)
+
+
+def _attachment(name: str, digest: str) -> str:
+    """The header that saves the file under its own name; RFC 6266, the digest for those who know only ASCII."""
+    suffix = Path(name).suffix
+    plain = digest[:16] + (suffix if suffix.isascii() and suffix[1:].isalnum() else "")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

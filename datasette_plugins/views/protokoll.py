@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from datasette import Response
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 MEETING = """SELECT d.* FROM document d WHERE d.slug = ?1
   UNION SELECT d.* FROM permalink l JOIN document d ON d.id = l.document
   WHERE l.slug = ?1 AND NOT EXISTS (SELECT 1 FROM document WHERE slug = ?1)"""
-PARAGRAFER = """SELECT p.*, (SELECT group_concat(text, ' · ') FROM (SELECT text FROM decision x
-    WHERE x.document = p.document AND x.paragraf = p.position ORDER BY x.position)) AS decided
-  FROM paragraf p WHERE p.document = ? ORDER BY p.position"""
+PARAGRAFER = """SELECT slug, number, label, heading, position, certainty FROM paragraf WHERE document = ?
+  ORDER BY position"""
+DECIDED = "SELECT paragraf, text FROM decision WHERE document = ? ORDER BY position"
 UNDER = {"decisions": "decision", "amounts": "amount", "dates": "date_mention", "grants": "grant"}
 FACTS = """SELECT f.*, (SELECT page FROM evidence e WHERE e.document = f.document AND e.fact = '{table}'
     AND e.position = f.position ORDER BY piece LIMIT 1) AS page
@@ -31,8 +33,9 @@ ATTENDEES = "SELECT * FROM attendee WHERE document = ? ORDER BY position"
 
 
 async def meeting(datasette: Datasette, request: Request) -> Response:
+    """A meeting: when and where, what was decided under each §, who was there."""
     desk = Desk(datasette, request)
-    slug = request.url_vars["slug"]
+    slug = unquote(request.url_vars["slug"])
 
     def ask(db: sqlite3.Connection) -> dict[str, Any] | None:
         document = row(db, MEETING, slug)
@@ -43,7 +46,7 @@ async def meeting(datasette: Datasette, request: Request) -> Response:
             "meeting": _meeting(db, document["id"]),
             "notice": row(db, "SELECT * FROM notice WHERE document = ?", document["id"]),
             "attendees": rows(db, ATTENDEES, document["id"]),
-            "paragrafer": rows(db, PARAGRAFER, document["id"]),
+            "paragrafer": _paragrafer(db, document["id"]),
         }
 
     found = await desk.ask(ask)
@@ -55,11 +58,23 @@ async def meeting(datasette: Datasette, request: Request) -> Response:
 async def paragraf(datasette: Datasette, request: Request) -> Response:
     """One §: what was decided, about how much, and the places on the pages where it stands."""
     desk = Desk(datasette, request)
-    slug, number = request.url_vars["slug"], request.url_vars["number"]
+    slug, number = unquote(request.url_vars["slug"]), _plain(request.url_vars["number"])
     found = await desk.ask(lambda db: _paragraf(db, slug, number))
     if found is None:
         raise Missing(f"Det finns ingen § {number} i protokollet {slug}.")
     return await desk.show("slutarkiv_paragraf.html", **found)
+
+
+def _plain(number: str) -> str:
+    """A § number as permalinks have it, from however it was written in the address: "§ 163 A" → "163a"."""
+    return re.sub(r"[§\s]", "", unquote(number)).lower()
+
+
+def _paragrafer(db: sqlite3.Connection, document: int) -> list[dict[str, Any]]:
+    decided: dict[int, list[str]] = {}
+    for found in rows(db, DECIDED, document):
+        decided.setdefault(found["paragraf"], []).append(found["text"])
+    return [{**found, "decided": decided.get(found["position"], [])} for found in rows(db, PARAGRAFER, document)]
 
 
 def _meeting(db: sqlite3.Connection, document: int) -> dict[str, Any] | None:

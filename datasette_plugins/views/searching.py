@@ -29,7 +29,9 @@ async def page(datasette: Datasette, request: Request) -> Response:
     desk = Desk(datasette, request)
     values = {field: (request.args.get(field) or "").strip() for field in FIELDS}
     query, problem = _query(values)
-    asked = problem is None and bool(query.text or query.ore is not None)
+    if problem is None and not query.text and query.ore is None and any(values.values()):
+        problem = "Skriv minst ett sökord eller ett belopp."
+    asked = problem is None and any(values.values())
 
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
         hits = search(db, query) if asked else []
@@ -69,6 +71,8 @@ def _query(values: dict[str, str]) -> tuple[Query, str | None]:
 
 
 def _is_date(value: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):  # fromisoformat takes weeks and 20240527 too
+        return False
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from datasette import Response
 
@@ -23,10 +24,11 @@ COUNTS = """SELECT
   (SELECT count(*) FROM document WHERE status = 'failed') + (SELECT count(*) FROM refusal) AS failed"""
 BY_KIND = """SELECT coalesce(kind, 'annat') AS kind, substr(date, 1, 4) AS year, count(*) AS documents
   FROM document WHERE status = 'kept' GROUP BY 1, 2 ORDER BY 1, 2"""
-MEETINGS = """SELECT d.slug, d.date, d.organisation, count(p.position) AS paragrafer
-  FROM document d JOIN paragraf p ON p.document = d.id WHERE d.slug IS NOT NULL
-  GROUP BY d.id ORDER BY d.date DESC, d.slug DESC LIMIT 8"""
-READ_BY = "SELECT text_source, count(*) AS pages, min(quality) AS worst FROM page GROUP BY 1 ORDER BY 2 DESC"
+MEETINGS = """SELECT d.slug, d.date, d.organisation,
+    (SELECT count(*) FROM paragraf p WHERE p.document = d.id) AS paragrafer
+  FROM document d WHERE d.kind = 'protokoll' AND d.slug IS NOT NULL ORDER BY d.date DESC, d.slug DESC LIMIT 8"""
+READ_BY = "SELECT text_source, count(*) AS pages FROM page GROUP BY 1 ORDER BY 2 DESC"
+STATE = "SELECT coalesce(max(id), 0), (SELECT count(*) FROM refusal) FROM event"  # every change is logged but refusals
 
 
 def contents(db: sqlite3.Connection) -> dict[str, Any]:
@@ -44,6 +46,14 @@ def contents(db: sqlite3.Connection) -> dict[str, Any]:
     }
 
 
+_KNOWN: WeakKeyDictionary[Datasette, tuple[tuple[int, int], dict[str, Any]]] = WeakKeyDictionary()
+
+
 async def page(datasette: Datasette, request: Request) -> Response:
     desk = Desk(datasette, request)
-    return await desk.show("slutarkiv_start.html", **await desk.ask(contents))
+    state = await desk.ask(lambda db: tuple(db.execute(STATE).fetchone()))
+    known = _KNOWN.get(datasette)
+    if known is None or known[0] != state:
+        # counting a large archive's pages takes a while: it is done once for every state the archive is in
+        known = _KNOWN[datasette] = state, await desk.ask(contents)
+    return await desk.show("slutarkiv_start.html", **known[1])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 NOWHERE = "Adressen leder ingenstans i det här arkivet."
+CLOSED = "Den här sidan är inte öppen. Arkivets handlingar når du från startsidan."
 
 
 class Missing(NotFound):  # type: ignore[misc]  # datasette has no types
@@ -22,16 +23,20 @@ class Missing(NotFound):  # type: ignore[misc]  # datasette has no types
 
 async def missing(datasette: Datasette, request: Request, exception: NotFound) -> Response:
     """404: what was asked for is not in the archive."""
-    told = str(exception) if isinstance(exception, Missing) else NOWHERE
-    response = await Desk(datasette, request).show("error.html", status=404, error=told)
-    response.status = 404
-    return response
+    return await _told(datasette, request, 404, str(exception) if isinstance(exception, Missing) else NOWHERE)
 
 
-async def refuse(datasette: Datasette, request: Request) -> Response:
+async def nowhere(datasette: Datasette, request: Request) -> Response:
+    """404: an address that nothing has."""
+    return await _told(datasette, request, 404, NOWHERE)
+
+
+async def refused(datasette: Datasette, request: Request) -> Response:
     """403: Datasette's own pages are not for the public."""
-    response = await Desk(datasette, request).show(
-        "error.html", status=403, error="Den här sidan är inte öppen. Arkivets handlingar når du från startsidan."
-    )
-    response.status = 403
+    return await _told(datasette, request, 403, CLOSED)
+
+
+async def _told(datasette: Datasette, request: Request, status: int, message: str) -> Response:
+    response = await Desk(datasette, request).show("error.html", status=status, error=message)
+    response.status = status
     return response
