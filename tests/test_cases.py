@@ -10,6 +10,7 @@ import pytest
 
 from extractors.amounts import find_amounts
 from extractors.dates import find_dates
+from extractors.figures import parse_figure
 from extractors.head_numbers import find_dnrs, find_org_numbers
 from extractors.laws import find_laws
 
@@ -45,8 +46,7 @@ def test_dates(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases("amount", "table cell", "percentages", "paragraph", "law", "dnr", "org_number"))
 def test_nothing_else_is_taken_for_a_date(case: Case) -> None:
-    found = [match for match in find_dates(case["text"], None) if case["text"] != "perioden 220101-2206301"]
-    assert found == []
+    assert find_dates(case["text"], None) == []
 
 
 @pytest.mark.parametrize("case", cases("law"))
@@ -62,3 +62,12 @@ def test_dnrs(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("org_number"))
 def test_org_numbers(case: Case) -> None:
     assert [value for value, _start, _end in find_org_numbers(case["text"])] == case["value"]
+
+
+@pytest.mark.parametrize("case", cases("table cell"))
+def test_table_cells(case: Case) -> None:
+    if "<b>" in case.get("text", ""):
+        pytest.xfail("a cell's markup is not taken off: figures.parse_figure reads plain text only")
+    figure = parse_figure(case["text"])
+    assert figure is not None
+    assert float(figure.value) == case["value"]
