@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def _all_marks(
 ) -> Iterator[tuple[int, int]]:
     literals = {term.literal for term in wanted if not term.tokens} | _printed(db, document_id, wanted)
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    for literal in literals:
+    for literal in (literal for literal in literals if len(literal) > 2):  # shorter ones only as whole words, below
         for match in re.finditer(re.escape(literal).replace(r"\ ", r"\s+"), lowered):
             yield match.span()
     forms = frozenset(form for term in wanted for form in term.tokens)
@@ -71,11 +72,12 @@ def _all_marks(
             if number(digits) in forms or f"kr{digits}" in forms:
                 yield match.span()
     keys = frozenset(key for term in wanted for key in term.keys)
-    folded = {loose(term.literal) for term in wanted if term.loose}
     if keys:
-        for match in WORD.finditer(text):
-            word = match[0].lower()
-            if stem(word) in keys or loose(word) in folded or _lemma(db, word) in keys:
+        found = [(match, match[0].lower()) for match in WORD.finditer(text)]
+        meant = _of_lemma(db, {word for _, word in found}, keys)
+        folded = {loose(term.literal) for term in wanted if term.loose}
+        for match, word in found:
+            if word in meant or stem(word) in keys or loose(word) in folded:
                 yield match.span()
 
 
@@ -94,9 +96,14 @@ def _printed(db: sqlite3.Connection, document_id: int, wanted: Sequence[Term]) -
     return {text for text in found if text}
 
 
-def _lemma(db: sqlite3.Connection, word: str) -> str | None:
-    row = db.execute("SELECT lemma FROM word_form WHERE form = ?", (word,)).fetchone()
-    return row["lemma"] if row else None
+def _of_lemma(db: sqlite3.Connection, words: Iterable[str], lemmas: Iterable[str]) -> set[str]:
+    """Those of the words that are forms of one of the lemmas."""
+    rows = db.execute(
+        """SELECT form FROM word_form WHERE form IN (SELECT value FROM json_each(?))
+           AND lemma IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(words)), json.dumps(list(lemmas))),
+    )
+    return {row["form"] for row in rows}
 
 
 def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
