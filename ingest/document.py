@@ -113,6 +113,18 @@ class Grid:
             raise ValueError("every row of a grid has the same number of cells")
 
 
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """Something about a place on a page that reading found out and a reader should know; `message` is Swedish.
+
+    `code` is the code of the finding it becomes.
+    """
+
+    span: Span
+    code: str
+    message: str
+
+
 @dataclass(frozen=True)
 class Page:
     """One page as the reader of the document sees it.
@@ -133,6 +145,7 @@ class Page:
     reason: str = ""
     quality: float = 1.0
     rotation: int = 0
+    notes: tuple[PageNote, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -154,6 +167,8 @@ class Page:
             if line.span.start < end or line.span.end > len(self.text):
                 raise ValueError(f"page {self.number}: line {line.span} is out of order or outside the text")
             end = line.span.end
+        if any(note.span.end > len(self.text) for note in self.notes):
+            raise ValueError(f"page {self.number}: a note lies outside the text")
         for grid in self.grids:
             for row in grid.rows:
                 for cell in row:

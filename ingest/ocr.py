@@ -18,6 +18,7 @@ from ingest.leftovers import with_leftovers
 from ingest.print_marks import raw_words
 from ingest.quality import Verdict, lacks_swedish_letters, quality_of_reading
 from ingest.raw import RawPage, RawWord
+from ingest.second_reading import Doubt, notes_on, read_figures_again
 from ingest.settings import Settings
 
 _POOR = 0.6  # below this a reading may be of a page that lies the wrong way
@@ -44,6 +45,8 @@ class _Reading:
     words: tuple[RawWord, ...]
     turn: int
     tilt: upright.Tilt
+    figures: int = 0  # read by both engines
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def quality(self) -> float:
@@ -69,7 +72,7 @@ def read_picture(task: PageTask) -> Page:
         return _from_layer(task, task.layer)
     raw = RawPage(task.number, reading.tilt.width, reading.tilt.height, reading.words, (), 1.0, reading.turn)
     page = lay_out(raw, text_source=TextSource.OCR, reason=_reason(task, reading), quality=reading.quality)
-    return _tilted_back(page, reading.tilt)
+    return _tilted_back(replace(page, notes=notes_on(page, reading.doubts)), reading.tilt)
 
 
 def _read_upright(picture: Picture, model: str, until: float) -> _Reading:
@@ -89,7 +92,8 @@ def _read(picture: Picture, turn: int, model: str, until: float) -> _Reading:
     straight, tilt = upright.straight(upright.cleared(picture.turned(turn)))
     words = tesseract.read_words(straight, model, _left(until))
     words = with_leftovers(words, straight, model, _left(until))
-    return _Reading(raw_words(words, straight), turn, tilt)
+    second = read_figures_again(words, straight, _left(until))
+    return _Reading(raw_words(second.words, straight), turn, tilt, second.figures, second.doubts)
 
 
 def _left(until: float) -> float:
@@ -102,7 +106,9 @@ def _left(until: float) -> float:
 
 def _reason(task: PageTask, reading: _Reading) -> str:
     turned = f"; vriden {reading.turn}°" if reading.turn else ""
-    return f"{task.verdict.reason}: läst ur bilden{turned}"
+    again = f"; {reading.figures} tal i tabell lästa två gånger" if reading.figures else ""
+    differ = f", {len(reading.doubts)} olika" if reading.doubts else ""
+    return f"{task.verdict.reason}: läst ur bilden{turned}{again}{differ}"
 
 
 def _blank(task: PageTask, picture: Picture) -> Page:

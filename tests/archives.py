@@ -15,7 +15,20 @@ from archive.accession import add
 from archive.folder import Archive
 from archive.keeping import Outcome
 from archive.schema import FACT_TABLES
-from ingest.document import Box, Document, Evidence, Grid, Line, LineKind, Page, Piece, Span, TextSource, Word
+from ingest.document import (
+    Box,
+    Document,
+    Evidence,
+    Grid,
+    Line,
+    LineKind,
+    Page,
+    PageNote,
+    Piece,
+    Span,
+    TextSource,
+    Word,
+)
 from ingest.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -130,6 +143,7 @@ def pages(draw: st.DrawFn, number: int) -> Page:
         reason=draw(TEXT),
         quality=draw(share),
         rotation=draw(st.sampled_from([0, 90, 180, 270])),
+        notes=tuple(PageNote(span, draw(TEXT), draw(TEXT)) for span in spans[:2]),
     )
 
 
