@@ -4,59 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from extractors.cover import cells
+from extractors.entries import Entry, about, named
 from extractors.facts import Attendee, Group
 from extractors.flow import BULLETS, Row
-from extractors.lexicon import load
-from extractors.persons import NAME, PARTY, is_role, leading_name
+from extractors.persons import leading_name
 from extractors.stream import stream
 from ingest.document import Document
 
 _BULLET = re.compile(rf"^(?:[*{re.escape(BULLETS)}]\s+|\d{{1,2}}[.)]\s+)")
-_CLOCK = r"(\d{1,2})(?:[.:](\d\d))?"
-_SPAN = re.compile(rf"\b(?:kl(?:ockan)?\.?\s*)?{_CLOCK}\s*[–-]\s*(?:kl\.?\s*)?{_CLOCK}(?!\d)")
-_FROM = re.compile(
-    rf"\b(?:fr\.?\s?o\.?\s?m\.?|från(?: och med)?|ankom|anlände|anländer|kom)\s*(?:kl(?:ockan)?\.?\s*){_CLOCK}", re.I
-)
-_UNTIL = re.compile(
-    rf"\b(?:t\.?\s?o\.?\s?m\.?|till(?: och med)?|avvek|lämnade|lämnar|gick)\s*(?:[a-zåäö]+ "
-    rf")?(?:kl(?:ockan)?\.?\s*){_CLOCK}",
-    re.I,
-)
-_SIGNS = re.compile(
-    r"(?:(?:fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|från|till|ej|del av|utom|deltar|"
-    r"vid)\s+)*§{1,2}\s*\d+(?:\s*(?:[–,-]|och|samt|t\.?o\.?m\.?)\s*(?:§{1,2}\s*)?\d+)*(?:\s*-\s*$)?"
-)
-_FOR = re.compile(
-    rf"\b(?:ersätter|ersättare för|ers\.? för|tjg\.?\s*ers\.?(?:ättare)? för|tj\.?\s?ers\.? för|tjänstgörande "
-    rf"ersättare för|tjänstgör för|tjänstgörande för|tjg\.? för|i stället för|istället för|"
-    rf"för)\s+(?P<name>{NAME})"
-)
-_SERVES = re.compile(r"^(?:tjg\.?|tj\.?g?\.?|tjänstgörande)(?:\s*(?:ers\.?|ersättare))?$", re.I)
-_NOT_ORGANISATION = re.compile(
-    r"^(?:x|ja|nej|närvarande|frånvarande|deltar|på distans|distans|via teams|teams|digitalt|via länk|via zoom|"
-    r"hela mötet|del av mötet)$",
-    re.I,
-)
-
-
-@dataclass
-class _Entry:
-    """An entry while it is read."""
-
-    name: str
-    start: int
-    end: int
-    role: str | None = None
-    organisation: str | None = None
-    party: str | None = None
-    arrived: str | None = None
-    left: str | None = None
-    paragraphs: str | None = None
-    serving_for: str | None = None
-    open: str = field(default="")
 
 
 def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[Attendee]:
@@ -73,8 +30,8 @@ def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[
     ]  # fmt: skip
 
 
-def _rowwise(rows: Sequence[Row]) -> list[_Entry]:
-    entries: list[_Entry] = []
+def _rowwise(rows: Sequence[Row]) -> list[Entry]:
+    entries: list[Entry] = []
     for row in rows:
         if _ends_list(row, bool(entries)):
             break
@@ -84,7 +41,7 @@ def _rowwise(rows: Sequence[Row]) -> list[_Entry]:
     return entries
 
 
-def _flowing(rows: Sequence[Row]) -> list[_Entry]:
+def _flowing(rows: Sequence[Row]) -> list[Entry]:
     """Names one after another over the line ends, to the first empty line."""
     part: list[Row] = []
     for row in rows:
@@ -92,7 +49,7 @@ def _flowing(rows: Sequence[Row]) -> list[_Entry]:
             break
         part.append(row)
     words = stream(part)
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     whole = Row(0, len(words.text), words.text, True, rows[0].page, None, False)
     for start, text in _cut(whole, True, None):
         _take(entries, text, start, True)
@@ -135,7 +92,7 @@ def _names(text: str) -> list[str]:
     return [p for p in re.split(r",\s*|;\s*|\s+(?:och|samt)\s+", text) if leading_name(p.strip())]
 
 
-def _cut(cell: Row, prose: bool, current: _Entry | None) -> Iterator[tuple[int, str]]:
+def _cut(cell: Row, prose: bool, current: Entry | None) -> Iterator[tuple[int, str]]:
     """A cell at its commas outside brackets, with offsets; "och" too between names in prose."""
     text = cell.text
     m = _BULLET.match(text)
@@ -157,7 +114,7 @@ def _cut(cell: Row, prose: bool, current: _Entry | None) -> Iterator[tuple[int, 
         yield cell.start + begin, text[begin:]
 
 
-def _take(entries: list[_Entry], raw: str, start: int, prose: bool) -> None:
+def _take(entries: list[Entry], raw: str, start: int, prose: bool) -> None:
     """A part: a new entry where it begins with a name, else something about the last."""
     text = raw.strip(" \t,;")
     start += len(raw) - len(raw.lstrip())
@@ -168,11 +125,11 @@ def _take(entries: list[_Entry], raw: str, start: int, prose: bool) -> None:
         _close(entries[-1], text, end)
         return
     after_comma = bool(entries) and entries[-1].open.endswith(",")
-    role, name, rest = _named(text)
+    role, name, rest = named(text)
     if name and (not after_comma or prose or re.match(r"\s*\([A-ZÅÄÖ]{1,4}\)", rest)):
-        entry = _Entry(name, start, end, role=role, open=raw.strip())
+        entry = Entry(name, start, end, role=role, open=raw.strip())
         entries.append(entry)
-        _about(entry, rest)
+        about(entry, rest)
     elif (
         name
         and after_comma
@@ -181,82 +138,21 @@ def _take(entries: list[_Entry], raw: str, start: int, prose: bool) -> None:
         and start > entries[-1].end + 1
         and (entries[-1].organisation or entries[-1].role)
     ):
-        entries.append(_Entry(name, start, end, role=role, open=raw.strip()))
-        _about(entries[-1], rest)
+        entries.append(Entry(name, start, end, role=role, open=raw.strip()))
+        about(entries[-1], rest)
     elif entries:
         entries[-1].end = end
         entries[-1].open = raw.strip()
-        _about(entries[-1], text)
+        about(entries[-1], text)
     if entries:
         entries[-1].end = max(entries[-1].end, start + len(raw.strip().rstrip(",;")))
         if raw.strip().endswith((",", ";")):
             entries[-1].end = start + len(raw.strip().rstrip(",; "))
 
 
-def _close(entry: _Entry, text: str, end: int) -> None:
+def _close(entry: Entry, text: str, end: int) -> None:
     """The rest of a bracket that a line end cut: "(kl 13.15-" + "13.30)"."""
     whole = entry.open + ("" if entry.open.endswith(("-", "–")) else " ") + text
     entry.open, entry.end = text if whole.count("(") == whole.count(")") else whole, end
     if whole.count("(") == whole.count(")"):
-        _about(entry, whole[whole.rfind("(") :])
-
-
-def _named(text: str) -> tuple[str | None, str | None, str]:
-    """(role before the name, name, what follows) of a part; name None where it begins with none."""
-    found = leading_name(text)
-    if found and not is_role(found[0].split()[0]):
-        return None, found[0], text[found[1] :]
-    m = re.match(r"^(?P<role>(?:[\wåäö:.]+\s+){0,3}?[\wåäö:.]+?):?\s+(?=[A-ZÅÄÖ])", text)
-    while m:
-        tail = text[m.end() :]
-        found = leading_name(tail)
-        if is_role(m["role"]) and found:
-            return m["role"].strip(" :"), found[0], tail[found[1] :]
-        longer = re.match(rf"^(?P<role>{re.escape(m[0])}[\wåäö:.]+?):?\s+(?=[A-ZÅÄÖ])", text)
-        m = longer if longer and longer.end() > m.end() else None
-    return None, None, text
-
-
-def _about(entry: _Entry, text: str) -> None:
-    """Party, times, §§, whom one serves for, role, organisation, as a part tells; an open bracket waits for its end."""
-    rest = text if text.count("(") <= text.count(")") else text[: text.rfind("(")]
-    if m := PARTY.search(rest):
-        entry.party = entry.party or m["party"]
-        rest = rest[: m.start()] + " " + rest[m.end() :]
-    if m := _FOR.search(rest):
-        entry.serving_for = m["name"]
-        rest = rest[: m.start()] + " " + re.sub(r"^\s*\([A-ZÅÄÖ]{1,5}\)", "", rest[m.end() :])
-    rest = _times(entry, rest)
-    if m := _SIGNS.search(rest):
-        entry.paragraphs = m[0].strip(" ,")
-        rest = rest[: m.start()] + " " + rest[m.end() :]
-    for part in re.split(r"[(),;]|\s{2,}", rest):
-        _word(entry, part.strip(" ,;.–-"))
-
-
-def _times(entry: _Entry, text: str) -> str:
-    if (m := _SPAN.search(text)) and ("kl" in text.casefold() or m[2] or m[4]) and "§" not in text[: m.start()]:
-        entry.arrived, entry.left = clock(m[1], m[2]), clock(m[3], m[4])
-        return text[: m.start()] + " " + text[m.end() :]
-    for pattern, key in ((_FROM, "arrived"), (_UNTIL, "left")):
-        if m := pattern.search(text):
-            setattr(entry, key, clock(m[1], m[2]))
-            text = text[: m.start()] + " " + text[m.end() :]
-    return text
-
-
-def _word(entry: _Entry, part: str) -> None:
-    if len(part) < 1 or _NOT_ORGANISATION.match(part):
-        return
-    if part in load("roles")["partier"]:
-        entry.party = entry.party or part
-    elif _SERVES.match(part) or is_role(part):
-        entry.role = f"{entry.role}, {part}" if entry.role and entry.role != part else part
-    elif len(part) > 1 and re.search(r"[A-ZÅÄÖ]", part):
-        entry.organisation = f"{entry.organisation}, {part}" if entry.organisation else part
-
-
-def clock(hour: str, minute: str | None) -> str | None:
-    """ "9", "30" → "09:30"; None for what is no time of day."""
-    h, m = int(hour), int(minute or 0)
-    return f"{h:02d}:{m:02d}" if h < 24 and m < 60 else None
+        about(entry, whole[whole.rfind("(") :])

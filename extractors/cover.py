@@ -97,30 +97,32 @@ def _joint(low: str) -> tuple[str, str, int] | None:
 
 def fields(rows: Sequence[Row]) -> list[Field]:
     """The rows cut at their labels, in order."""
-    found: list[Field] = [Field("", "", (), rows[0].start)] if rows else []
+    if not rows:
+        return []
+    found: list[tuple[Field, list[Row]]] = [(Field("", "", (), rows[0].start), [])]
     for row in rows:
         if _is_columns(row):
-            if found[-1].kind not in GROUPS:
-                found.append(Field("slut", "", (), row.start))
+            if found[-1][0].kind not in GROUPS:
+                found.append((Field("slut", "", (), row.start), []))
             continue
-        for part in _parts(row, found[-1].kind):
+        for part in _parts(row):
+            field, under = found[-1]
             named = label_of(part.text)
-            if named and _entry_of_list(found[-1], named[0], part, named[2]):
-                named = None
-            if named is None:
-                found[-1] = replace(found[-1], rows=(*found[-1].rows, part))
+            if named is None or _entry_of_list(field, under, named[0], part, named[2]):
+                under.append(part)
                 continue
             kind, label, rest = named
-            if label in ("underskrift", "underskrifter") and any(f.kind.startswith("anslag ") for f in found):
+            if label.startswith("underskrift") and any(f.kind.startswith("anslag ") for f, _ in found):
                 kind = "anslag ansvarig"
-            text = part.text[rest:]
-            kept = (
-                (replace(part, text=text.strip(), start=part.start + rest + len(text) - len(text.lstrip()), gap=True),)
-                if text.strip()
-                else ()
-            )
-            found.append(Field(kind, label, kept, part.start))
-    return found
+            found.append((Field(kind, label, (), part.start), _after_label(part, rest)))
+    return [replace(field, rows=tuple(under)) for field, under in found]
+
+
+def _after_label(part: Row, rest: int) -> list[Row]:
+    """What stands on a label's row beside it."""
+    text = part.text[rest:]
+    start = part.start + rest + len(text) - len(text.lstrip())
+    return [replace(part, text=text.strip(), start=start, gap=True)] if text.strip() else []
 
 
 def _is_columns(row: Row) -> bool:
@@ -130,14 +132,14 @@ def _is_columns(row: Row) -> bool:
     return len(parts) > 1 and all(part in words for part in parts)
 
 
-def _entry_of_list(field: Field, kind: str, part: Row, rest: int) -> bool:
+def _entry_of_list(field: Field, under: Sequence[Row], kind: str, part: Row, rest: int) -> bool:
     """Is "Ordförande Anna Berg" one of the list's entries rather than a field of its own?"""
     if kind not in _SINGLE_ENTRY or field.kind not in GROUPS:
         return False
     named = leading_name(part.text[rest:].lstrip()) is not None
-    role_first = any(_role_first(row.text) for row in field.rows)
+    role_first = any(_role_first(row.text) for row in under)
     colon = part.text[:rest].rstrip().endswith(":")
-    return named and (role_first or (not colon and (not part.gap or not field.rows)))
+    return named and (role_first or (not colon and (not part.gap or not under)))
 
 
 def _role_first(text: str) -> bool:
@@ -145,7 +147,7 @@ def _role_first(text: str) -> bool:
     return is_role(first)
 
 
-def _parts(row: Row, kind: str) -> list[Row]:
+def _parts(row: Row) -> list[Row]:
     """A row cut where a second label begins: after a column gap, or after a date on the notice."""
     if mark := _MARKDOWN.match(row.text):
         row = replace(row, text=row.text[mark.end() :], start=row.start + mark.end())

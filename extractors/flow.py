@@ -103,18 +103,27 @@ def folded(text: str) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """Lines as one text: a word divided at the line end is put together, Markdown's emphasis taken off."""
-    text = ""
+    pieces: list[str] = []
     for part in parts:
         part = part.strip()
-        if not text:
-            text = part
-        elif _HYPHENATED.search(text) and part[:1].islower() and not _SUSPENDED.match(part):
-            text = text[:-1] + part
-        elif text.endswith(("-", "–")) and part[:1].isalnum() and not _SUSPENDED.match(part) and text[-2:-1].isalnum():
-            text += part
-        else:
-            text += " " + part
-    return _STAR.sub(lambda m: m[1] or m[2], re.sub(r"[ \t\u00a0]+", lambda m: m[0][0], text)).strip()
+        if not part:
+            continue
+        if pieces and hyphen(pieces[-1], part):
+            pieces[-1] = pieces[-1][:-1]
+        elif pieces and not dashed(pieces[-1], part):
+            pieces.append(" ")
+        pieces.append(part)
+    return _STAR.sub(lambda m: m[1] or m[2], re.sub(r"[ \t\u00a0]+", lambda m: m[0][0], "".join(pieces))).strip()
+
+
+def hyphen(before: str, after: str) -> bool:
+    """Does a line end divide a word: "samord-" + "ning"? Not "syn- och hörsel"."""
+    return bool(_HYPHENATED.search(before[-2:])) and after[:1].islower() and not _SUSPENDED.match(after)
+
+
+def dashed(before: str, after: str) -> bool:
+    """Does a line end stand inside a compound or a stretch: "13.15-" + "13.30", "Bengt-" + "Åke"?"""
+    return before[-1:] in "-–" and before[-2:-1].isalnum() and after[:1].isalnum() and not _SUSPENDED.match(after)
 
 
 def between(all_rows: Sequence[Row], start: int, end: int) -> list[Row]:

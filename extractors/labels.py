@@ -55,6 +55,9 @@ _CITING = re.compile(
 _DIGITS = str.maketrans("lIOoSB", "110058")
 
 
+_HEADED = 0.9  # a candidate above this stands as the label of a § does
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A row that may begin a §. `key` orders them; `label_end` and `rest_start` are offsets in the document's text."""
@@ -135,7 +138,7 @@ def _score(rows: Sequence[Row], at: int, style: Style, rest: str, lead: str) -> 
         score += 0.2
     elif before is not None and before.full and not before.text.endswith((".", ":", "!", "?")):
         score -= 0.5
-    if before is not None and _OPEN_END.search(before.text) and not (row.gap and row.page == before.page):
+    if before is not None and _OPEN_END.search(before.text) and not row.gap:
         score -= 0.6
     if "#" in lead or (row.bold and before is not None):
         score += 0.3
@@ -196,6 +199,7 @@ def _judged(rows: Sequence[Row], run: list[Candidate], later: Sequence[Candidate
     leaders = sum(bool(_LEADERS.search(rows[c.row].text)) for c in run)
     repeated = sum(c.key in again for c in run)
     listed = repeated >= max(1, 0.6 * len(run)) and (len(run) > 2 or titled or leaders > 0)
+    listed = listed or (titled and len(run) > 2 and any(c.score > _HEADED for c in later))
     if listed or leaders >= max(2, 0.6 * len(run)):
         return [replace(c, score=c.score - 2.0) for c in run]
     return run

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.attendees import clock
 from extractors.cover import Field
+from extractors.entries import clock
 from extractors.facts import Notice
 from extractors.flow import Row, joined
 from extractors.persons import leading_name, people_in

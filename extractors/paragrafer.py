@@ -10,9 +10,10 @@ from typing import Any
 from extractors.dnr import take_dnr
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Paragraf
-from extractors.flow import BULLETS, Row, joined, rows
+from extractors.flow import BULLETS, Row, folded, joined, rows
 from extractors.labels import Candidate, candidates
 from extractors.lexicon import load
+from extractors.persons import is_name
 from extractors.sections import classify, is_label
 from extractors.sequence import choose
 from extractors.unnumbered import plain_headings
@@ -48,20 +49,24 @@ def is_minutes(all_rows: Sequence[Row], kind: str | None) -> bool:
     return weight >= (_LEAST if kind in (None, "annat") else _LEAST_AGAINST)
 
 
-def _end_matter(all_rows: Sequence[Row], last: int) -> int:
-    """The row at which what follows the last § begins: signatures, notice, attachments."""
-    ends = set(load("headings")["slut"])
-    for at in range(last + 1, len(all_rows)):
+_SIGNING = re.compile(
+    r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|undertecknat)"
+)
+_TO_SIGN = re.compile(r"^(?:sekreterare|ordforande|justera(?:re|nde))\b")  # and what an engine made of the line
+
+
+def _end_matter(all_rows: Sequence[Row], first: int) -> int:
+    """The row, from `first` on, at which what follows the last § begins: signatures, notice, attachments."""
+    ends = set(map(folded, load("headings")["slut"]))
+    for at in range(first, len(all_rows)):
         row = all_rows[at]
-        text = row.text.strip(" :*_#.").casefold()
+        text = folded(row.text.strip(" :*_#."))
         head = re.split(r"\s{2,}|:|[._]{3,}", text, maxsplit=1)[0].strip()
-        if text in ends or (head in ends and (len(row.text) < 60 or "__" in row.text or "..." in row.text)):
+        short = len(row.text) < 60 or "__" in row.text or "..." in row.text
+        if text in ends or (head in ends and short) or _SIGNING.match(text):
             return at
-        if re.match(
-            r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|"
-            r"undertecknat)",
-            text,
-        ):
+        signs = len(row.text) < 40 and _TO_SIGN.match(text) and at + 1 < len(all_rows)
+        if signs and is_name(all_rows[at + 1].text):
             return at
     return len(all_rows)
 
@@ -131,7 +136,7 @@ def _larger(all_rows: Sequence[Row], row: Row) -> bool:
 
 
 def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candidate]) -> list[Paragraf]:
-    end = _end_matter(all_rows, chain[-1].row)
+    end = _end_matter(all_rows, chain[-1].row + (1 if chain[-1].rest else 2))
     found = []
     for at, c in enumerate(chain):
         stop = chain[at + 1].row if at + 1 < len(chain) else end
@@ -156,7 +161,7 @@ def _unnumbered(document: Document, all_rows: Sequence[Row]) -> list[Paragraf]:
     starts = plain_headings(all_rows)
     if not starts:
         return []
-    end = _end_matter(all_rows, starts[-1])
+    end = _end_matter(all_rows, starts[-1] + 1)
     found = []
     for number, at, stop in zip(count(1), starts, [*starts[1:], end], strict=False):
         heading = all_rows[at]

@@ -192,48 +192,49 @@ def is_label(text: str) -> bool:
 
 def sections(rows: Sequence[Row], own: Bodies) -> list[Section]:
     """A §'s rows cut at its labels, in order; what stands before the first label is `text`."""
-    found: list[Section] = [Section("text", ())]
+    found: list[tuple[Section, list[Row]]] = [(Section("text", ()), [])]
     inline = False  # the label had its words on its own row: they end with the paragraph
     for row in rows:
+        section, under = found[-1]
         begun, rest = _begins(row, own)
-        if begun and begun.body and _proposed(found[-1], begun):
+        if begun and begun.body and not under and _proposed(section, begun):
             begun = None
         if begun:
-            found.append(replace(begun, rows=rest))
+            found.append((begun, rest))
             inline = bool(rest)
-        elif found[-1].kind in ("förslag", "annat") and _leaves(row, found[-1], inline):
-            found.append(Section("text", (row,)))
+        elif section.kind in ("förslag", "annat") and _leaves(row, under, inline):
+            found.append((Section("text", ()), [row]))
             inline = False
         else:
-            found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
-    return found
+            under.append(row)
+    return [replace(section, rows=tuple(under)) for section, under in found]
 
 
-def _begins(row: Row, own: Bodies) -> tuple[Section | None, tuple[Row, ...]]:
+def _begins(row: Row, own: Bodies) -> tuple[Section | None, list[Row]]:
     """The section that begins with a row, and what of the row belongs under its label."""
     if begun := classify(row.text, own):
-        return begun, ()
+        return begun, []
     m = _SPLIT.match(row.text)
     begun = classify(m["label"], own) if m else None
     if m is None or begun is None or begun.label == "ansvarig":
-        return None, ()
+        return None, []
     rest = m["rest"]
     kept = replace(row, text=rest, start=row.start + m.start("rest"), gap=True)
-    return begun, (kept,) if rest.strip() else ()
+    return begun, [kept] if rest.strip() else []
 
 
 def _proposed(before: Section, begun: Section) -> bool:
     """Right under "Förslag till beslut" even "Styrelsen beslutar" is still the proposal; "beslutade" is not."""
-    return before.kind == "förslag" and not before.rows and not re.search(r"beslutade|beslot|s beslut", begun.label)
+    return before.kind == "förslag" and not re.search(r"beslutade|beslot|s beslut", begun.label)
 
 
-def _leaves(row: Row, section: Section, inline: bool) -> bool:
+def _leaves(row: Row, under: Sequence[Row], inline: bool) -> bool:
     """Does a new paragraph leave a proposal or a remark, and go on telling or deciding?"""
-    before = section.rows[-1] if section.rows else None
+    before = under[-1] if under else None
     ended = row.gap or (before is not None and before.text.endswith((".", "!")) and row.text[0].isupper())
     if not ended or re.match(rf"^(?:[*{re.escape(BULLETS)}]\s|\(?\d{{1,2}}[.)]\s|[Aa]tt\b)", row.text):
         return False
     if inline and (row.gap or (before is not None and not before.full)):
         return True
     m = re.match(rf"^{_SUBJECT} (?:beslutade|beslöt)\b", row.text)
-    return bool(section.rows and m and _names_body(m["body"]))
+    return bool(under and m and _names_body(m["body"]))

@@ -115,7 +115,9 @@ def _read_row(row: Row, at: int) -> tuple[list[SignLine], list[str]]:
         if name := _name(text):
             told = role or (roles.pop(0) if roles else None) or _behind(text[len(name) :])
             names.append(SignLine(name, told, start, start + len(name), at))
-        elif role and not re.search(r"[A-ZÅÄÖ][a-zåäö]{2}|\w{6}", text):  # a line to sign on, or what an engine made of ink
+        elif role and not re.search(
+            r"[A-ZÅÄÖ][a-zåäö]{2}|\w{6}", text
+        ):  # a line to sign on, or what an engine made of ink
             roles.append(role)
     return names, roles
 

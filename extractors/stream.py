@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.flow import Row
+from extractors.flow import Row, dashed, hyphen
 from ingest.document import Document, Evidence
 
-_SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
 _ABBREVIATED = re.compile(
 
     r"(?:\b(?:kl|nr|ca|t\.ex|bl\.a|d\.v\.s|dvs|dnr|m\.m|m\.fl|o\.s\.v|osv|kap|st|jfr|s\.k|p\.g\.a|pga|tjg|ers|"
@@ -61,18 +60,11 @@ def stream(rows: Sequence[Row]) -> Stream:
     for row in rows:
         text = row.text
         if chars:
-            last = chars[-1]
-            if (
-                last in "-–"
-                and text[:1].isalnum()
-                and len(chars) > 1
-                and chars[-2].isalnum()
-                and not _SUSPENDED.match(text)
-            ):
-                if last == "-" and text[0].islower() and chars[-2].islower():
-                    chars.pop()
-                    offsets.pop()
-            else:
+            before = "".join(chars[-2:])
+            if hyphen(before, text):
+                chars.pop()
+                offsets.pop()
+            elif not dashed(before, text):
                 chars.append(" ")
                 offsets.append(row.start)
         for at, char in enumerate(text):

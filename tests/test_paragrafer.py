@@ -152,6 +152,13 @@ def test_text_crosses_pages_without_running_heads() -> None:
     assert [piece.page.number for piece in found[0].evidence.pieces] == [1, 2]
 
 
+def test_a_last_paragraph_may_be_headed_as_its_end_would_be() -> None:
+    text = "Protokoll\nNärvarande: Bo Ek\n\n§ 1\nEkonomi\nText.\n\n§ 2\nJustering\nBo Ek justerar."
+    text += "\n\nSekreterare e E\nAnn Ås"
+    found = facts_of(document_of(text), "protokoll").paragraphs
+    assert [(p.heading, p.text) for p in found] == [("Ekonomi", "Text."), ("Justering", "Bo Ek justerar.")]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     first=st.integers(1, 400),
