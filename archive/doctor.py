@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from ingest.errors import MissingProgramError
 from ingest.settings import Settings
 
-_LIBRARIES = (
-    "pypdfium2", "pdfplumber", "pikepdf", "tesserocr", "opencv-python-headless", "numpy", "pillow", "python-docx",
-    "odfpy", "openpyxl", "extract-msg", "sqlite-utils", "simplemma", "snowballstemmer", "python-stdnum", "datasette",
-)  # fmt: skip
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables; the trigram index came with 3.34
 
 
@@ -33,11 +30,19 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield Check("Python", python if sys.version_info >= (3, 11) else None, "sudo apt install python3.11")
     new_enough = sqlite3.sqlite_version_info >= _OLDEST_SQLITE
     yield Check("SQLite", sqlite3.sqlite_version if new_enough else None, "sudo apt install libsqlite3-0")
-    for name in _LIBRARIES:
+    for name in _libraries():
         yield _library(name)
     yield _engine()
     for model in (settings.ocr_language, "osd"):
         yield _model(model)
+
+
+def _libraries() -> Iterator[str]:
+    """The names of the libraries that slutarkiv itself asks for, extras apart."""
+    for wanted in requires("slutarkiv") or ():
+        name, _, condition = wanted.partition(";")
+        if "extra" not in condition and (found := re.match(r"[\w.-]+", name)):
+            yield found[0]
 
 
 def _library(name: str) -> Check:

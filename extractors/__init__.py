@@ -6,8 +6,6 @@ version; raising it makes the archive run that extractor, and those that require
 
 from __future__ import annotations
 
-from ingest.document import Document
-
 from extractors import (
     amounts,
     attendance,
@@ -25,6 +23,7 @@ from extractors import (
 )
 from extractors.extractor import Extractor
 from extractors.facts import Facts
+from ingest.document import Document
 
 EXTRACTORS: tuple[Extractor, ...] = (
     heading.EXTRACTOR,

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.document import Document
-
 from extractors.facts import FACT_KEYS, Facts
+from ingest.document import Document
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The value types of a record: what reading one document yields (RECORD.md's keys, English names, Swedish facts).
 
-Money is integer öre (`kronor` is the one place that turns it into RECORD.md's decimal string). Dates are ISO strings, a stretch
-has start and end, both inclusive. `paragraf` on a fact is the position (0-based) of its § among the document's, or None.
-Every fact is made with the Evidence it stands on.
+Money is integer öre (`kronor` is the one place that turns it into RECORD.md's decimal string). Dates are ISO strings,
+a stretch has start and end, both inclusive. `paragraf` on a fact is the position (0-based) of its § among the
+document's, or None. Every fact is made with the Evidence it stands on.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Attendee(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraf(Fact):
-    """A § of minutes. `label` as printed ("SFV § 17"), None where the minutes do not number; `text` joined by line ends."""
+    """A § of minutes. `label` as printed ("SFV § 17"), None where they do not number; `text` joined by line ends."""
 
     number: str
     label: str | None

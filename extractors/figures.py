@@ -34,6 +34,10 @@ _MARK = 2  # characters
 _SHORT = 60  # characters: in a line no longer a unit without a sum is a statement
 
 
+# published text often keeps the emphasis of its tables: <b>…</b>, **…**
+_MARKUP = re.compile(r"</?(?:b|i|u|em|strong)>|\*\*|__")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A printed number: `value` as it stands, `unit` where it is printed with it ("kr", "%")."""
@@ -48,7 +52,7 @@ class Figure:
 
 def parse_figure(text: str) -> Figure | None:
     """The number a cell holds, sign in any form ("- 455", "−455", "(455)"); None where the cell holds none."""
-    printed = _SPACES.sub(" ", text).strip()
+    printed = _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
     if _ZERO.fullmatch(printed):
         return Figure(Decimal(0))
     found = _FIGURE.fullmatch(printed)

@@ -18,7 +18,7 @@ _DNR_LABEL = (
 _SERIES = r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}(?:[ /:.-]{1,2}|(?=\d)))"  # a diary's letters: "KS ", "SLK-", "KS/"
 _DNR = (
     rf"{_SERIES}{{0,2}}\d{{2,8}}(?:[/:.-]-?[A-ZÅÄÖ\d]{{1,10}}|[ ]?[/:][ ]?\d{{1,8}})*"
-    r"(?: (?!SIDA|DATUM|SID\b)[A-ZÅÄÖ]{2,6}\b)?(?![\w])"
+    r"(?: (?!SIDA|DATUM|SID\b)(?-i:[A-ZÅÄÖ]{2,6})\b)?(?![\w])"
 )
 _LABELLED_DNR = re.compile(rf"{_DNR_LABEL}[\s:*_]*(?P<number>{_DNR})", re.I)
 _NUMBER_ONLY = re.compile(_DNR)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractors.facts import Decision, Fact, Facts, Finding, Text, kronor
 from ingest.document import Document, Evidence, Page, Piece
 from ingest.errors import DocumentError
-
-from extractors.facts import Decision, Fact, Facts, Finding, Text, kronor
 
 Json = dict[str, Any]
 

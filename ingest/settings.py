@@ -1,4 +1,4 @@
-"""The one settings object. Values come from the environment (`SLUTARKIV_…`) or their defaults; nothing else reads it."""
+"""The one settings object: `SLUTARKIV_…` environment variables or their defaults; nothing else reads them."""
 
 from __future__ import annotations
 

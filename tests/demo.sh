@@ -9,7 +9,8 @@ say "1. The sample: records of an invented association"
 [ -d "$dir/sample/handlingar" ] || "$bin/python" -m tests.sample "$dir/sample"
 
 say "2. An archive of it"
-[ -f "$dir/arkiv/arkiv.db" ] || "$bin/slutarkiv" init "$dir/arkiv" --namn "$("$bin/python" -m tests.sample --name)" --orgnr "$("$bin/python" -m tests.sample --orgnr)"
+field() { "$bin/python" -c "import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])" "$dir/sample/gold/arsredovisning-2023.json" "$1"; }
+[ -f "$dir/arkiv/arkiv.db" ] || "$bin/slutarkiv" init "$dir/arkiv" --namn "$(field organisation)" --orgnr "$(field org_number)"
 code=0
 "$bin/slutarkiv" add "$dir/arkiv" "$dir/sample/handlingar" || code=$?
 # 4: some files could not be read. The sample has such files on purpose.

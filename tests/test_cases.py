@@ -66,8 +66,6 @@ def test_org_numbers(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases("table cell"))
 def test_table_cells(case: Case) -> None:
-    if "<b>" in case.get("text", ""):
-        pytest.xfail("a cell's markup is not taken off: figures.parse_figure reads plain text only")
     figure = parse_figure(case["text"])
     assert figure is not None
     assert float(figure.value) == case["value"]
