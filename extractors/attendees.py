@@ -30,6 +30,9 @@ def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[
     ]  # fmt: skip
 
 
+_ABSENT = re.compile(r"\.\s+(?=(?:Frånvarande|Förhinder|Förfall|Anmält|Ej närvarande|Frånvaro)\b)")
+
+
 def _rowwise(rows: Sequence[Row]) -> list[Entry]:
     entries: list[Entry] = []
     for row in rows:
@@ -49,6 +52,8 @@ def _flowing(rows: Sequence[Row]) -> list[Entry]:
             break
         part.append(row)
     words = stream(part)
+    if m := _ABSENT.search(words.text):
+        words = words.cut(0, m.start())
     entries: list[Entry] = []
     whole = Row(0, len(words.text), words.text, True, rows[0].page, None, False)
     for start, text in _cut(whole, True, None):
@@ -107,7 +112,7 @@ def _cut(cell: Row, prose: bool, current: Entry | None) -> Iterator[tuple[int, s
         elif depth == 0 and text[n] in ",;":
             yield cell.start + begin, text[begin : n + 1]
             begin = n + 1
-        elif depth == 0 and prose and (w := re.match(r"\s(?:och|samt)\s(?=[A-ZÅÄÖ])", text[n:])):
+        elif depth == 0 and prose and (w := re.match(r"\s(?:och|samt)\s(?=(?:[a-zåäö]+\s)?[A-ZÅÄÖ])", text[n:])):
             yield cell.start + begin, text[begin:n] + ","
             begin = n + w.end()
     if text[begin:].strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from extractors.actions import action_of, assignment
@@ -23,6 +24,8 @@ def body_rows(document: Document, all_rows: Sequence[Row], paragraf: Paragraf) -
     start, end = bounds(document, paragraf.evidence)
     found = between(all_rows, start, end)
     heading = _letters(paragraf.heading or "")
+    if said := _beside_label(found[:1], paragraf):
+        return [said, *found[1:]]
     at = 1
     while at < len(found) and heading:
         mine = _letters(found[at].text)
@@ -32,6 +35,20 @@ def body_rows(document: Document, all_rows: Sequence[Row], paragraf: Paragraf) -
             break
         at += 1
     return found[at:]
+
+
+def _beside_label(first: Sequence[Row], paragraf: Paragraf) -> Row | None:
+    """What is said on the label's own row after label and heading, where the § says all in one go."""
+    if not first:
+        return None
+    row = first[0]
+    at = row.text.find(paragraf.label or "") + len(paragraf.label or "")
+    if paragraf.heading:
+        at = row.text.find(paragraf.heading, at)
+        at = at + len(paragraf.heading) if at >= 0 else len(row.text)
+    rest = row.text[at:].lstrip(" .:")
+    start = row.start + len(row.text) - len(rest)
+    return replace(row, text=rest, start=start) if len(rest) > 3 and paragraf.text.startswith(rest[:20]) else None
 
 
 def _letters(text: str) -> str:

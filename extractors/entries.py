@@ -35,6 +35,9 @@ _NOT_ORGANISATION = re.compile(
 )
 
 
+_LISTED = re.compile(r"^(?:ledamöterna|ledamoten|ersättarna|ersättaren|suppleanterna|suppleanten)\s+(?=[A-ZÅÄÖ])", re.I)
+
+
 @dataclass
 class Entry:
     """An entry while it is read."""
@@ -54,6 +57,7 @@ class Entry:
 
 def named(text: str) -> tuple[str | None, str | None, str]:
     """(role before the name, name, what follows) of a part; name None where it begins with none."""
+    text = _LISTED.sub("", text)
     found = leading_name(text)
     if found and not is_role(found[0].split()[0]):
         return None, found[0], text[found[1] :]

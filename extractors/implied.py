@@ -89,6 +89,9 @@ def _of_sentence(sentence: Stream, own: Bodies) -> list[Outcome]:
     return []
 
 
+_GIVEN = re.compile(r"\b(?:får|fick|ges|gavs) (?:i uppdrag|uppdraget)\b|\buppdr(?:as|ogs|ages) åt\b")
+
+
 def _told(text: str, own: Bodies) -> bool:
     """Is a sentence without "beslutar att" a decision: the body and its verb first, or a short passive?"""
     found = verb_at(text)
@@ -107,6 +110,6 @@ def _passive(text: str, at: int) -> bool:
     """ "Rapporten godkändes.": a short sentence whose verb says what was done, and not by another body."""
     verb = re.match(r"[a-zåäöé]+", text.casefold()[at:])
     passive = verb is not None and verb[0] in load("actions")["passiv"]["ord"]
-    if not passive and "till handlingarna" not in text:
+    if not passive and "till handlingarna" not in text and not _GIVEN.search(text):
         return False
     return len(text.split()) <= _LONGEST_PASSIVE and not _BY_ANOTHER.search(text)

@@ -95,13 +95,12 @@ def _read(rows: Sequence[Row], at: int) -> Candidate | None:
             return _made(rows, at, m, "damaged")
         return None
     m = _ITEM.match(text)
-    if m and (m["rest"] or m["colon"] or row.gap):
-        item = _made(rows, at, m, "item")
-        if m["colon"] or "." in m["number"] or "#" in m["lead"] or m["number"] not in ("8", "5", "88", "85"):
-            return item
-    if m := _DAMAGED.match(text) or (_LONE.match(text) if row.gap else None):
-        return _made(rows, at, m, "damaged")
-    return None
+    sure = m and (m["colon"] or "." in m["number"] or "#" in m["lead"] or m["number"] not in ("8", "5", "88", "85"))
+    if m and sure and (m["rest"] or m["colon"] or row.gap):
+        return _made(rows, at, m, "item")
+    if d := _DAMAGED.match(text) or (_LONE.match(text) if row.gap else None):
+        return _made(rows, at, d, "damaged")
+    return _made(rows, at, m, "item") if m and (m["rest"] or row.gap) else None
 
 
 def _made(rows: Sequence[Row], at: int, m: re.Match[str], style: Style) -> Candidate | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from extractors.actions import verb_at
 from extractors.dnr import take_dnr
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Paragraf
@@ -141,6 +143,12 @@ def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candi
     for at, c in enumerate(chain):
         stop = chain[at + 1].row if at + 1 < len(chain) else end
         heading, body, dnr = _heading(all_rows, c, stop)
+        said: list[Row] = []
+        if sentence := _said_at_once(all_rows, c, stop):
+            heading, at_text = sentence
+            body = c.row + 1
+            row = all_rows[c.row]
+            said = [replace(row, text=row.text[at_text - row.start :], start=at_text)]
         last = all_rows[stop - 1]
         label_start = all_rows[c.row].start
         label = document.flow[label_start : c.label_end].strip(" #*_")
@@ -148,13 +156,29 @@ def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candi
         found.append(
             Paragraf(
                 number=number, label=label, heading=heading, dnr=dnr,
-                text=running(all_rows[body:stop]),
+                text=running([*said, *all_rows[body:stop]]),
                 evidence=document.evidence(label_start, max(last.end, c.label_end)),
                 certainty="inferred" if c.inferred else "stated",
                 confidence=0.7 if c.inferred else min(0.99, 0.75 + 0.2 * max(0.0, c.score)),
             )
         )  # fmt: skip
     return found
+
+
+_HEAD_SENTENCE = re.compile(r"^(?P<head>[A-ZÅÄÖ][^.!?]{2,40})\.\s+(?=[A-ZÅÄÖ])")
+
+
+def _said_at_once(all_rows: Sequence[Row], c: Candidate, stop: int) -> tuple[str | None, int] | None:
+    """(heading or None, where the text begins) of a § said in one go: "§ 3. Stipendier. Styrelsen beslöt …"."""
+    row, after = all_rows[c.row], all_rows[c.row + 1 : stop]
+    m = _HEAD_SENTENCE.match(c.rest)
+    if m and len(m["head"].split()) <= 5 and verb_at(m["head"]) is None:
+        return m["head"], c.rest_start + m.end()
+    flows = not any(r.gap or is_label(r.text) for r in after) and (row.full or not after)
+    last = after[-1].text if after else c.rest
+    if flows and len(c.rest.split()) > 3 and last.endswith(".") and not last.endswith(("m.m.", "m.fl.", "mm.", "etc.")):
+        return None, c.rest_start
+    return None
 
 
 def _unnumbered(document: Document, all_rows: Sequence[Row]) -> list[Paragraf]:
