@@ -8,6 +8,9 @@ from collections.abc import Callable
 from archive.folder import Archive
 from ingest.errors import UsageError
 
+# What Datasette would otherwise let anyone do who may see a table; default-deny closes the tables themselves.
+SETTINGS = {"default_allow_sql": False, "allow_download": False, "allow_facet": False, "allow_csv_stream": False}
+
 
 def serve(archive: Archive, port: int, on_open: Callable[[], None]) -> None:
     """Serve until interrupted; `on_open` is called when the port answers.
@@ -26,7 +29,7 @@ def serve(archive: Archive, port: int, on_open: Callable[[], None]) -> None:
     datasette = Datasette(
         [str(archive.database)],
         default_deny=True,
-        settings={"default_allow_sql": False, "allow_download": False, "allow_facet": False},
+        settings=SETTINGS,
     )
     on_open()
     server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
