@@ -52,6 +52,7 @@ def _query(values: dict[str, str]) -> tuple[Query, str | None]:
     for field in ("fran", "till"):
         if values[field] and not _is_date(values[field]):
             problem = f"Skriv datum som ÅÅÅÅ-MM-DD, inte ”{values[field]}”."
+            values[field] = ""  # a date field cannot show it
     ore = None
     if values["belopp"]:
         printed = values["belopp"] if re.search(r"[a-zA-Z:]", values["belopp"]) else values["belopp"] + " kr"
