@@ -31,7 +31,8 @@ WRITES = (
 )  # fmt: skip
 ROUND = (
     "/arkiv.db", "/original/arkiv.db", "/-/static/../../arkiv.db", "/-/static/%2e%2e/app.py", "//arkiv.json",
-    "/-/static-plugins/slutarkiv/../__init__.py", "/%61rkiv.json", "/arkiv%2ejson", "/-%2factor.json", "/./-/actor.json",
+    "/-/static-plugins/slutarkiv/../__init__.py", "/%61rkiv.json", "/arkiv%2ejson", "/-%2factor.json",
+    "/./-/actor.json",
 )  # fmt: skip
 
 
