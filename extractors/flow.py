@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.lexicon import load
 from ingest.document import Document, Evidence, TextLine
@@ -40,6 +41,7 @@ class Row:
     full: bool = False  # reaches the right margin: the sentence may well go on in the next row
 
 
+@lru_cache(maxsize=2)  # nearly every extractor asks for the rows of the document at hand
 def rows(document: Document) -> tuple[Row, ...]:
     """The rows of a document's running text, in order."""
     lines = document.lines

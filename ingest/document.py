@@ -11,7 +11,7 @@ Standard library only; everything here is frozen and checked when it is made.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -189,13 +189,13 @@ class Page:
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that a span touches, in order."""
         first = max(0, bisect_right(self._word_starts, span.start) - 1)
-        found = []
-        for word in self.words[first:]:
-            if word.span.start >= span.end:
-                break
-            if word.span.overlaps(span):
-                found.append(word)
-        return tuple(found)
+        last = bisect_left(self._word_starts, span.end, first)
+        return tuple(word for word in self.words[first:last] if word.span.overlaps(span))
+
+    @cached_property
+    def _aside(self) -> list[Span]:
+        """What does not belong to the running text: heads, feet and margin notes."""
+        return [line.span for line in self.lines if line.kind is not LineKind.BODY]
 
     def box_of(self, span: Span) -> Box | None:
         """The rectangle around the words a span touches; None where there are none or the page has no layout."""
@@ -283,6 +283,9 @@ class Document:
         if [page.number for page in self.pages] != list(range(1, len(self.pages) + 1)):
             raise ValueError("pages are numbered 1, 2, 3 … in order")
 
+    def __hash__(self) -> int:
+        return hash((self.sha256, self.name))  # not every word of every page: documents are keys of caches
+
     @cached_property
     def text(self) -> str:
         return PAGE_BREAK.join(page.text for page in self.pages)
@@ -339,8 +342,7 @@ class Document:
             if offset >= end:
                 break
             low, high = max(start - offset, 0), min(end - offset, len(page.text))
-            hidden = [line.span for line in page.lines if line.kind is not LineKind.BODY]
-            for span in _outside(Span(low, max(low, high)), hidden):
+            for span in _outside(Span(low, max(low, high)), page._aside):
                 text = page.text[span.start : span.end]
                 if stripped := text.strip():
                     at = span.start + len(text) - len(text.lstrip())
