@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tests.sample.andra.programme import others
 from tests.sample.collection import everything
 from tests.sample.load import load
 from tests.sample.packing import save_json, write
@@ -14,6 +15,7 @@ from tests.sample.packing import save_json, write
 def build(out: Path, seed: int = 7, scale: int = 1) -> dict[str, Any]:
     """Write the sample under `out`; the manifest is also the answer."""
     files, planted = everything(seed)
+    files += others(seed)
     write(files, out)
     entries = [file.entry() for file in files]
     entries += load(seed, max(0, scale - len(files)), out)

@@ -10,7 +10,10 @@ from tests.sample.tables import Table
 
 @dataclass(frozen=True)
 class Words:
-    """A run of text that wraps; `look` is one of title, h1, h2, label, body, bold, small; `mark` hangs to its left."""
+    """A run of text that wraps; `look` is one of title, h1, h2, label, body, bold, italic, small.
+
+    `mark` hangs to its left; `lead` stands before it on the line in bold ("Beslut: ").
+    """
 
     text: str
     look: str = "body"
@@ -18,6 +21,7 @@ class Words:
     mark: str = ""
     after: float | None = None
     level: int = 0
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def nothing(page: int, pages: int) -> Sequence[tuple[str, float, str]]:
 class Look:
     font: str = "Helvetica"
     bold: str = "Helvetica-Bold"
+    italic: str = "Helvetica-Oblique"
     size: float = 11
     leading: float = 1.32
     left: float = 71
@@ -84,5 +89,5 @@ class Paper:
     title: str = ""
 
 
-SERIF = {"font": "Times-Roman", "bold": "Times-Bold"}
-VERA = {"font": "Vera", "bold": "VeraBd"}
+SERIF = {"font": "Times-Roman", "bold": "Times-Bold", "italic": "Times-Italic"}
+VERA = {"font": "Vera", "bold": "VeraBd", "italic": "VeraIt"}

@@ -17,7 +17,7 @@ from tests.sample.tables import Table
 
 WIDTH, HEIGHT = 595.28, 841.89
 rl_config.useA85 = 0  # pictures go in as they are
-for _name in ("Vera", "VeraBd"):
+for _name in ("Vera", "VeraBd", "VeraIt"):
     pdfmetrics.registerFont(TTFont(_name, f"{_name}.ttf"))
 
 
@@ -56,17 +56,18 @@ def breadth(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
-def wrap(text: str, font: str, size: float, width: float) -> list[str]:
+def wrap(text: str, font: str, size: float, width: float, lead: float = 0.0) -> list[str]:
+    """Lines no wider than `width`; the first leaves room for `lead`."""
     lines: list[str] = []
     for part in text.split("\n"):
-        line, used, gap = "", 0.0, breadth(" ", font, size)
+        line, used, gap = "", 0.0 if lines else lead, breadth(" ", font, size)
         for word in part.split(" "):
             need = breadth(word, font, size)
             if line and used + gap + need > width:
                 lines.append(line)
                 line, used = word, need
             else:
-                line, used = (f"{line} {word}", used + gap + need) if line else (word, need)
+                line, used = (f"{line} {word}", used + gap + need) if line else (word, used + need)
         lines.append(line)
     return lines
 
@@ -101,6 +102,7 @@ class Layout:
             "h2": (self.look.bold, size + 1),
             "label": (self.look.bold, size),
             "bold": (self.look.bold, size),
+            "italic": (self.look.italic, size),
             "small": (self.look.font, size - 2),
         }.get(look, (self.look.font, size))
 
@@ -127,7 +129,8 @@ class Layout:
         heading = block.look in ("title", "h1", "h2", "label")
         hang = 16 if block.mark else 0
         x = self.look.left + block.indent
-        lines = wrap(block.text, font, size, self.width - block.indent - hang)
+        led = breadth(block.lead, self.look.bold, size) if block.lead else 0.0
+        lines = wrap(block.text, font, size, self.width - block.indent - hang, led)
         if heading:
             self.y += 0 if self.y == self.look.top else {"label": 4.0}.get(block.look, 9.0)
             self.room(leading * (len(lines) + 2.5))
@@ -137,10 +140,12 @@ class Layout:
             if block.mark and index == 0:
                 self.put(x, self.y, block.mark, font, size)
             gap = 0.0
-            if self.look.justify and index < len(lines) - 1 and line.count(" ") > 3 and not heading:
+            if self.look.justify and not block.lead and index < len(lines) - 1 and line.count(" ") > 3 and not heading:
                 free = self.width - block.indent - hang - breadth(line, font, size)
                 gap = free / line.count(" ") if free < 60 else 0.0
-            self.put(x + hang, self.y, line, font, size, gap)
+            if block.lead and index == 0:
+                self.put(x + hang, self.y, block.lead, self.look.bold, size)
+            self.put(x + hang + (led if index == 0 else 0.0), self.y, line, font, size, gap)
         self.y += block.after if block.after is not None else (2 if block.mark else 3 if heading else 6)
 
     def row(self, block: Row) -> None:

@@ -84,7 +84,7 @@ class Decision:
 class Votes:
     for_: int
     against: int
-    abstained: int
+    abstained: int | None
 
     def gold(self) -> Gold:
         return {"for": self.for_, "against": self.against, "abstained": self.abstained}
@@ -151,15 +151,11 @@ class Notice:
     posted: date
     removed: date
     kept_at: str
-    responsible: str
+    responsible: str | None
 
     def gold(self) -> Gold:
-        return {
-            "posted": self.posted.isoformat(),
-            "removed": self.removed.isoformat(),
-            "kept_at": self.kept_at,
-            "responsible": self.responsible,
-        }
+        entry = {"posted": self.posted.isoformat(), "removed": self.removed.isoformat(), "kept_at": self.kept_at}
+        return entry | ({"responsible": self.responsible} if self.responsible else {})
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def notice(meeting: Meeting) -> Iterator[Block]:
         ("Anslaget publiceras", n.posted.isoformat()),
         ("Anslaget tas ned", n.removed.isoformat()),
         ("Förvaringsplats för protokollet", n.kept_at),
-        ("Ansvarig för anslag", n.responsible),
+        ("Ansvarig för anslag", n.responsible or ""),
     ):
         yield Row((label, value), shares)
     yield Line()

@@ -43,9 +43,10 @@ def elements(paper: Paper) -> Iterator[str]:
                     level = max(1, HEADINGS[look])
                     yield f'<text:h text:outline-level="{level}">{escape(text)}</text:h>'
                 case Words(mark=mark) if mark:
-                    yield f"<text:list><text:list-item>{paragraph(block.text)}</text:list-item></text:list>"
+                    item = paragraph(block.lead + block.text)
+                    yield f"<text:list><text:list-item>{item}</text:list-item></text:list>"
                 case Words():
-                    yield paragraph(block.text)
+                    yield paragraph(block.lead + block.text)
                 case Grid(figures):
                     rows = ((row.label, *map(figures.cell, row.values)) for row in figures.rows)
                     yield table([(figures.first, *figures.columns), *rows])

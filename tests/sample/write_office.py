@@ -60,7 +60,10 @@ def docx(paper: Paper) -> bytes:
                 document.add_heading(text, HEADINGS[look])
             case Words():
                 paragraph = document.add_paragraph(style=list_style(block))
-                paragraph.add_run(block.text).bold = block.look == "bold"
+                if block.lead:
+                    paragraph.add_run(block.lead).bold = True
+                run = paragraph.add_run(block.text)
+                run.bold, run.italic = block.look == "bold", block.look == "italic"
             case Row(cells):
                 if table is None or len(table.columns) != len(cells):
                     table = document.add_table(0, len(cells))

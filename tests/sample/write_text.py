@@ -23,7 +23,7 @@ def lines_of(block: Block, width: int | None) -> list[str]:
     match block:
         case Words():
             mark = block.mark + " " if block.mark else ""
-            lines = fold(block.text, width, mark)
+            lines = fold(block.lead + block.text, width, mark)
             tight = block.after == 0 or block.mark
             return [*([""] if block.look in ("title", "h1", "h2", "label") else []), *lines, *([] if tight else [""])]
         case Row(cells, shares):
