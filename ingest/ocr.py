@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import tesseract, upright
+from ingest import ppocr, tesseract, upright
 from ingest.document import Box, Line, Page, TextSource, Word
 from ingest.errors import PageError
 from ingest.images import Picture, page_as_picture
@@ -22,6 +22,7 @@ from ingest.second_reading import Doubt, notes_on, read_figures_again
 from ingest.settings import Settings
 
 _POOR = 0.6  # below this a reading may be of a page that lies the wrong way
+_WEAK = 0.85  # below this the other engine may do better: coarse or grainy pages, faxes
 _MORE = 1.25  # × the layer's letters: so many more must the picture hold before it is taken instead
 _AT_LEAST = 30
 
@@ -46,6 +47,7 @@ class _Reading:
     turn: int
     tilt: upright.Tilt
     figures: int = 0  # read by both engines
+    by_second: bool = False  # the whole page
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -58,7 +60,9 @@ class _Reading:
 
 
 def read_picture(task: PageTask) -> Page:
-    """The page of a task, read by Tesseract, or from its layer where the picture turns out to hold nothing more.
+    """The page of a task, read by Tesseract, by PP-OCR where Tesseract reads it badly, or from its layer.
+
+    The layer is taken where the picture turns out to hold nothing more.
 
     Raises PageError where the page cannot be shown or takes too long, MissingProgramError where the engine or its
     model is not on the machine, BrokenFileError or TooLargeError for picture files.
@@ -68,6 +72,8 @@ def read_picture(task: PageTask) -> Page:
     if not upright.has_ink(picture):
         return _blank(task, picture)
     reading = _read_upright(picture, task.settings.ocr_language, until)
+    if reading.quality < _WEAK or not reading.letters:
+        reading = max(reading, _read_by_second(picture, reading.turn, until), key=lambda r: r.quality * r.letters)
     if task.layer is not None and _layer_is_enough(task.layer, reading):
         return _from_layer(task, task.layer)
     raw = RawPage(task.number, reading.tilt.width, reading.tilt.height, reading.words, (), 1.0, reading.turn)
@@ -93,7 +99,12 @@ def _read(picture: Picture, turn: int, model: str, until: float) -> _Reading:
     words = tesseract.read_words(straight, model, _left(until))
     words = with_leftovers(words, straight, model, _left(until))
     second = read_figures_again(words, straight, _left(until))
-    return _Reading(raw_words(second.words, straight), turn, tilt, second.figures, second.doubts)
+    return _Reading(raw_words(second.words, straight), turn, tilt, figures=second.figures, doubts=second.doubts)
+
+
+def _read_by_second(picture: Picture, turn: int, until: float) -> _Reading:
+    straight, tilt = upright.straight(upright.cleared(picture.turned(turn)))
+    return _Reading(raw_words(ppocr.read_words(straight, _left(until)), straight), turn, tilt, by_second=True)
 
 
 def _left(until: float) -> float:
@@ -106,9 +117,10 @@ def _left(until: float) -> float:
 
 def _reason(task: PageTask, reading: _Reading) -> str:
     turned = f"; vriden {reading.turn}°" if reading.turn else ""
+    weak = "; läst av PP-OCR, Tesseract läste den sämre" if reading.by_second else ""
     again = f"; {reading.figures} tal i tabell lästa två gånger" if reading.figures else ""
     differ = f", {len(reading.doubts)} olika" if reading.doubts else ""
-    return f"{task.verdict.reason}: läst ur bilden{turned}{again}{differ}"
+    return f"{task.verdict.reason}: läst ur bilden{turned}{weak}{again}{differ}"
 
 
 def _blank(task: PageTask, picture: Picture) -> Page:

@@ -35,6 +35,8 @@ _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 _AT_A_TIME = 24  # pieces between looks at the clock
 _LONGEST_SIDE = 1280  # pixels of the picture in which lines are looked for
 _CAPITAL = 0.72  # × type size: how high capitals and figures are
+_TOO_SURE = 3.0  # pages of which it read 30 to 70 % right it gave confidences of .83 to .94
+_POINT_FOR_MINUS = re.compile(r"^\.(?=\d)")  # a short minus is often read so; no figure begins with a point
 _WORD = re.compile(r"\S+")
 
 
@@ -159,8 +161,9 @@ def _words(found: Sighting, place: tuple[Box, float, float], line: int) -> Itera
         x0 = box.x0 if number == 0 else found.places[start] - half
         x1 = box.x1 if number == len(spans) - 1 else found.places[end - 1] + half
         sure = found.certainties[start:end] or (found.confidence,)
+        confidence = max(0.0, 1 - _TOO_SURE * (1 - sum(sure) / len(sure)))
         edges = Box(min(x0, x1), box.y0, max(x0, x1), box.y1)
-        yield EngineWord(found.text[start:end], edges, baseline, size, sum(sure) / len(sure), line)
+        yield EngineWord(_POINT_FOR_MINUS.sub("-", found.text[start:end]), edges, baseline, size, confidence, line)
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,9 @@ _LEADING = re.compile(r"[\s(\[]*")
 _POINT_FOR_MINUS = re.compile(r"\. ?(?=\d)")
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}\D*$)")
 _BRACKETS = re.compile(r"[\[\](){}]")
+_DASHED = re.compile(r"\d[-–−‒—~]\d")
+_BETWEEN_DASHES = re.compile(r"^[-–−‒—~]?[^-–−‒—~]+|[^-–−‒—~]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _NOUGHTS = str.maketrans("OoQ°", "0000")
 _TOKEN = re.compile(r"\S+")
 
@@ -92,7 +95,7 @@ def _differ(first: str, second: str) -> bool:
     if not _is_figure(second):
         return False
     if not _is_figure(first):
-        return _digits(first) != _digits(second)
+        return _digits(first) != _digits(second) or not _LETTER.search(first)
     return value(first) != value(second)
 
 
@@ -117,8 +120,8 @@ def _settle(cell: Cell, sighting: Sighting) -> list[EngineWord]:
     if value(cell.text) == value(second):
         return list(_agreed(cell, second, sighting.confidence))
     if not _is_figure(cell.text):
-        has_lost_letters = sighting.confidence >= _CERTAIN and _digits(cell.text) != _digits(second)
-        return _rebuilt(cell, sighting) if has_lost_letters and cell.confidence < _ASSERTED else list(cell.words)
+        better = sighting.confidence >= _CERTAIN and cell.confidence < _ASSERTED and _differ(cell.text, second)
+        return _rebuilt(cell, sighting) if better else list(cell.words)
     if sighting.confidence < _SURE:
         return list(cell.words)
     if _digits(cell.text) == _digits(second):
@@ -130,10 +133,22 @@ def _settle(cell: Cell, sighting: Sighting) -> list[EngineWord]:
     return words
 
 
+def _parted(word: EngineWord) -> Iterator[EngineWord]:
+    """The word cut at dashes between its digits, which were specks in the space between thousands."""
+    pieces = list(_BETWEEN_DASHES.finditer(word.text))
+    width = word.box.width / len(word.text)
+    for piece in pieces:
+        x0, x1 = word.box.x0 + piece.start() * width, word.box.x0 + piece.end() * width
+        yield replace(word, text=piece.group(), box=Box(x0, word.box.y0, x1, word.box.y1))
+
+
 def _agreed(cell: Cell, second: str, confidence: float) -> Iterator[EngineWord]:
     """The cell's words, surer now, without brackets that only the first engine saw: specks beside a figure."""
     bare = confidence >= _CERTAIN and not _BRACKETS.search(second)
-    for word in cell.words:
+    words = cell.words
+    if confidence >= _CERTAIN and not _DASHED.search(second):
+        words = tuple(piece for word in words for piece in (_parted(word) if _DASHED.search(word.text) else [word]))
+    for word in words:
         text = _BRACKETS.sub("", word.text) if bare else word.text
         yield replace(word, text=text or word.text, confidence=max(word.confidence, _AGREED))
 
