@@ -20,6 +20,7 @@ _SIGN_ZONE = 0.18  # of the height: a box to sign in stands this near the lower 
 _DRIFT = 8.0  # points that a running line may wander between pages
 _SHARE = 0.4  # of the pages carry a running line; heads may differ on left and right pages
 _INNERMOST = 0.6  # of a running line's pages have nothing but running lines outside it
+_ELSEWHERE = 0.5  # times as often as at its place at the edge: then a line belongs to the text
 _KNOWN_WORDS = 0.6  # of a line's words stand in the running lines of other pages
 
 
@@ -60,9 +61,10 @@ def mark_margins(pages: Sequence[Page]) -> tuple[Page, ...]:
         marked[at] = page
     laid_out = {at: page for at, page in enumerate(pages) if page.words}
     kinds: dict[int, dict[int, LineKind]] = defaultdict(dict)
+    common = _line_counts(laid_out)
     for kind in (LineKind.FOOT, LineKind.HEAD):
         edge = _edge(laid_out, kind)
-        _find_repeated(edge)
+        _find_repeated(edge, common)
         _find_misread(edge)
         _find_page_numbers(edge, laid_out)
         if kind is LineKind.FOOT:
@@ -99,8 +101,17 @@ def _edge(pages: dict[int, Page], kind: LineKind) -> _Edge:
     return edge
 
 
-def _find_repeated(edge: _Edge) -> None:
-    """Lines that stand on many pages at one height, with nothing but such lines outside them."""
+def _line_counts(pages: dict[int, Page]) -> Counter[str]:
+    """How often each line stands anywhere after the first page, which may have the running words as its title."""
+    lines = ((page, line) for at, page in pages.items() if at > 0 for line in page.lines if line.kind is LineKind.BODY)
+    return Counter(key(page.text[line.span.start : line.span.end]) for page, line in lines)
+
+
+def _find_repeated(edge: _Edge, common: Counter[str]) -> None:
+    """Lines that stand on many pages at one height, with nothing but such lines outside them.
+
+    What stands as often further in ("Beslut") is a heading that happens to come first on some pages.
+    """
     by_key: dict[str, list[_EdgeLine]] = defaultdict(list)
     for lines in edge.lines.values():
         for line in lines:
@@ -109,9 +120,11 @@ def _find_repeated(edge: _Edge) -> None:
     pages = len(edge.lines)
     least = 2 if pages <= 4 else max(3, round(_SHARE * pages))
     slots = []
-    for lines in by_key.values():
+    for words, lines in by_key.items():
         height = median(line.distance for line in lines)
         level = [line for line in lines if abs(line.distance - height) <= _DRIFT]
+        if common[words] - sum(line.page > 0 for line in level) >= max(1, _ELSEWHERE * len(level)):
+            continue
         if len({line.page for line in level}) < least or (pages <= 4 and len(level) < pages - 1):
             continue
         if any(is_paragraf(line.text) for line in level) and len({line.text for line in level}) > 1:

@@ -244,3 +244,16 @@ def test_text_and_layout_of_one_document_agree() -> None:
         assert sum("Sammanträdesprotokoll" in line for line in kept) == 1
         assert sum(line.startswith("SFV §") for line in kept) == 12
         assert not any("Utdragsbestyrkande" in line for line in kept)
+
+
+def test_a_heading_that_comes_first_on_some_pages_is_no_running_head() -> None:
+    head = (70.0, 40.0, "Styrelsen för Lövdalen")
+    pages = [
+        page(
+            number, head, (70, 80, "Beslut" if number > 1 else "Protokoll"), (70, 95, f"att godkänna rapport {number}"),
+            (70, 300, "Beslut"), (70, 315, "att avslå ansökan"),
+        )
+        for number in (1, 2, 3)
+    ]  # fmt: skip
+    assert told(pages, LineKind.HEAD)[1:] == [["Styrelsen för Lövdalen"]] * 2
+    assert [lines[0] for lines in told(pages)[1:]] == ["Beslut", "Beslut"]
