@@ -32,6 +32,9 @@ READ_BY = {"text_layer": "textlager", "ocr": "tolkad bild (OCR)", "given": "ren 
 SEVERITY = {"error": "Fel", "warning": "Varning", "info": "Upplysning"}
 GRANT_STATUS = {"granted": "beviljat", "partial": "delvis beviljat", "rejected": "avslaget", "postponed": "bordlagt"}
 
+AMOUNT_ROLE = {"granted": "beviljat", "applied": "sökt", "budget": "budget", "outturn": "utfall", "forecast": "prognos",
+               "cost": "kostnad", "balance": "saldo"}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -115,5 +118,6 @@ SWEDISH = {
     "read_by": READ_BY,
     "severity": SEVERITY,
     "grant_status": GRANT_STATUS,
+    "amount_role": AMOUNT_ROLE,
     "query": query_with,
 }
