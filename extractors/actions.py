@@ -10,26 +10,6 @@ from extractors.lexicon import load
 
 _WORD = re.compile(r"[a-zåäöé]+")
 _DUTY = re.compile(r"^(?:att )?(?P<who>[^.;]{3,120}?) (?:ska|skall|bör) (?:\w+ ){0,3}?\w+")
-_UPPDRA = re.compile(
-    r"\b(?:uppdra|uppdrar|uppdrog|uppdrag) (?:åt|till) (?P<a>[^,;.]{2,80}?)(?= att\b| om\b| senast\b|[,;.]|$)"
-    r"|\b(?:ge|ger|gav) (?P<b>[^,;.]{2,80}?) i uppdrag\b"
-    r"|\b(?:uppdrar|uppdra|uppmanar|uppmana) (?P<c>(?!åt|till)[^,;.]{2,60}?) att\b"
-    r"|^(?:att )?(?P<d>[^,;.]{2,80}?) (?:får|fick|ges|gavs) (?:i uppdrag|uppdraget)\b"
-    r"|^(?:att )?(?P<e>[^;.]{2,110}?) (?:ska|skall) ",
-    re.I,
-)  # fmt: skip
-_DUE = re.compile(
-
-    r"\b(?:senast|före|innan|inför|till)\s+(?P<due>(?:till\s+)?(?:den\s+)?(?:\d{4}-\d\d-\d\d|"
-    r"\d{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|"
-
-    r"augusti|september|oktober|november|december)(?:\s+\d{4})?|\d{1,2}/\d{1,2}(?:[ -]\d{4})?|(?:nästa|"
-    r"nästkommande|kommande)\s+(?:ordinarie\s+)?\w+|"
-
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+\d{4}|"
-    r"(?:halvårs|års)skiftet(?:\s+\d{4}(?:/\d{4})?)?|\w+ssammanträdet\b|\w+mötet i \w+))",
-    re.I,
-)  # fmt: skip
 
 
 @cache
@@ -76,13 +56,3 @@ def action_of(text: str) -> str:
         return "uppdra"
     action = found[0] if found else "annat"
     return action if action in ACTIONS else "annat"
-
-
-def assignment(text: str) -> tuple[str | None, str | None]:
-    """Who is told to do something, and by when, as printed; None where it is not said simply."""
-    m = _UPPDRA.search(text)
-    who = next((part.strip() for part in m.groups() if part), None) if m else None
-    due = _DUE.search(text)
-    if who and (cut := re.search(r"\s+(?:till (?:nästa|kommande)|senast|inför|före)\b", who)):
-        who = who[: cut.start()]
-    return who, due["due"].strip() if due else None

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from extractors.actions import action_of, assignment
+from extractors.actions import action_of
 from extractors.amounts import find_amounts
+from extractors.assignments import with_assignments
 from extractors.attsats import Outcome, outcomes
 from extractors.extractor import Extractor
 from extractors.facts import Decision, Facts, Paragraf
@@ -72,15 +73,12 @@ def _of_paragraf(document: Document, at: int, body: Sequence[Row], own: Bodies) 
 def _decision(document: Document, at: int, outcome: Outcome, proposal: str | None, stated: bool) -> Decision:
     text = outcome.words.text
     action = "föreslå" if outcome.proposes else action_of(text)
-    responsible, due = assignment(text) if action == "uppdra" else (None, None)
     return Decision(
         paragraf=at,
         text=text,
         action=action,
         body=outcome.body,
         proposal=proposal if outcome.refers else None,
-        responsible=responsible,
-        due=due,
         amounts=tuple(amount.ore for amount in find_amounts(text)),
         evidence=outcome.words.evidence(document),
         confidence=0.95 if stated else 0.85,
@@ -100,7 +98,7 @@ def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
         found += decided
         if handled := proceedings(document, at, paragraf, decided):
             told.append(handled)
-    return {"decisions": tuple(found), "proceedings": tuple(told)}
+    return {"decisions": with_assignments(document, found, facts.dates), "proceedings": tuple(told)}
 
 
-EXTRACTOR = Extractor("decisions", 1, ("paragraphs", "meeting"), ("decisions", "proceedings"), _run)
+EXTRACTOR = Extractor("decisions", 2, ("paragraphs", "meeting", "dates"), ("decisions", "proceedings"), _run)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.actions import action_of, assignment
+from extractors.actions import action_of
 from extractors.facts import ACTIONS
 from extractors.lexicon import load
 from tests.minutes import STYLES, Style, document_of, facts_of
@@ -57,22 +57,6 @@ def test_actions(text: str, action: str) -> None:
 def test_the_lexicon_names_known_actions() -> None:
     lexicon = load("actions")
     assert {*lexicon["ord"], *lexicon["uttryck"].values()} <= set(ACTIONS)
-
-
-ASSIGNED = {
-    "att uppdra åt kansliet att ta fram ett underlag senast den 3 maj 2024": ("kansliet", "den 3 maj 2024"),
-    "att ge ordföranden i uppdrag att se över avtalet till nästa möte": ("ordföranden", "nästa möte"),
-    "Förbundschefen får i uppdrag att återkomma.": ("Förbundschefen", None),
-    "att ordförande och förbundschef till nästa styrelsemöte ska presentera ett förslag": (
-        "ordförande och förbundschef",
-        "nästa styrelsemöte",
-    ),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), ASSIGNED.items())
-def test_assignments(text: str, expected: tuple[str | None, str | None]) -> None:
-    assert assignment(text) == expected
 
 
 def _decided(body: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.sample.facts import say
-from tests.sample.formalities import Maker, Scene, att, director_informs, sentence, visit
+from tests.sample.formalities import Maker, Scene, assigned, att, director_informs, sentence, visit
 from tests.sample.meeting import Item
 from tests.sample.money_matters import accounts, application, budget, fees, put_off, recommended, recused, refusal, vote
 
@@ -86,7 +86,9 @@ def assignment(scene: Scene) -> Item:
     )  # fmt: skip
     chief = scene.pick("förbundschefen", "kansliet", "presidiet")
     decisions = [
-        att(say(f"uppdra åt {chief} att ta fram ett underlag om unga vuxna senast {{due}}", due=due), "uppdra")
+        assigned(
+            say(f"uppdra åt {chief} att ta fram ett underlag om unga vuxna senast {{due}}", due=due), chief, due.start
+        )
     ]
     if scene.rng.random() < 0.4:
         decisions.append(att(say("föreslå medlemmarna att frågan tas upp vid nästa medlemssamråd"), "föreslå"))

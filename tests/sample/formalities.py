@@ -50,6 +50,11 @@ def att(text: Text, action: str, *also: str) -> Decision:
     return Decision(text, action, also)
 
 
+def assigned(text: Text, responsible: str, due: date | None = None) -> Decision:
+    """An att-sats that tells somebody to do something, perhaps by a day."""
+    return Decision(text, "uppdra", responsible=responsible, due=due)
+
+
 def sentence(text: Text, action: str, *also: str) -> Decision:
     return Decision(text, action, also, att=False)
 

@@ -63,6 +63,8 @@ class Decision:
     att: bool = True
     grant: Grant | None = None
     doubt: str | None = None
+    responsible: str | None = None
+    due: date | None = None
 
     def words(self) -> str:
         return ("att " if self.att else "") + str(self.text)
@@ -77,6 +79,10 @@ class Decision:
             entry["action_also"] = list(self.also)
         if self.doubt:
             entry["doubt"] = self.doubt
+        if self.responsible:
+            entry["responsible"] = self.responsible
+        if self.due:
+            entry["due"] = self.due.isoformat()
         return entry
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.sample.facts import Text, say
-from tests.sample.formalities import Scene, att, sentence
+from tests.sample.formalities import Scene, assigned, att, sentence
 from tests.sample.meeting import Decision, Grant, Item, Votes
 from tests.sample.wording import month_end
 
@@ -67,7 +67,9 @@ def application(scene: Scene, award: Award | None = None) -> Item:
     decisions: list[Decision] = [Decision(text, "bevilja", grant=grant)]
     if rng.random() < 0.5:
         decisions.append(
-            att(say("uppdra åt förbundschefen att teckna överenskommelse med {whom}", whom=recipient), "uppdra")
+            assigned(
+                say("uppdra åt förbundschefen att teckna överenskommelse med {whom}", whom=recipient), "förbundschefen"
+            )
         )
     if rng.random() < 0.4:
         due = hand.day(end.replace(day=15))
@@ -208,7 +210,7 @@ def budget(scene: Scene) -> Item:
     )  # fmt: skip
     decisions = (
         att(say(f"fastställa verksamhetsplan och budget för {year}"), "fastställa"),
-        att(say("ge förbundschefen i uppdrag att fördela medlen i enlighet med planen"), "uppdra"),
+        assigned(say("ge förbundschefen i uppdrag att fördela medlen i enlighet med planen"), "förbundschefen"),
         att(say("översända planen till förbundets medlemmar för kännedom"), "överlämna"),
     )[: rng.randint(1, 3)]
     return Item(f"Verksamhetsplan och budget {year}", body, decisions, dnr=scene.dnr(), immediate=False)

@@ -79,6 +79,8 @@ class Report:
             gold["adopted_by"] = self.adopted_by
         if self.period:
             gold["period"] = {"start": self.period[0].isoformat(), "end": self.period[1].isoformat()}
+        if self.kind in ("verksamhetsplan", "årsredovisning", "delårsrapport", "revisionsberättelse", "policy", "rapport"):
+            gold["outline"] = self.outline()
         goals = [c for s in self.sections for c in s.content if isinstance(c, Goal)]
         if goals:
             gold["goals"] = [{"goal": g.goal, "outcome": g.outcome, "status": g.status} for g in goals]
@@ -90,6 +92,12 @@ class Report:
             gold["signatures"] = [{"name": name, "role": role} for name, role in self.signers]
         gold["findings"] = list(self.findings)
         return gold
+
+    def outline(self) -> list[Gold]:
+        """The headings as a tree; the outermost is level 1 whatever it is set in."""
+        headed = [section for section in self.sections if section.heading]
+        outermost = min((section.level for section in headed), default=1)
+        return [{"level": s.level - outermost + 1, "heading": s.heading} for s in headed]
 
     def blocks(self) -> Iterator[Block]:
         if self.own_cover:
