@@ -1,17 +1,17 @@
 """The one exception tree. Messages are Swedish: they are shown to the user as they stand.
 
-    SlutarkivError                 exit code 1
-    ├── UsageError            2    the call's words are off, the archive is not one
-    ├── MissingProgramError   3    a program or language that reading needs is not on the machine
-    ├── DocumentError         4    one document cannot be read; the run goes on
-    │   ├── EmptyFileError         nothing in the file
-    │   ├── EncryptedError         a password is needed
-    │   ├── BrokenFileError        the bytes are not what they claim to be
-    │   ├── UnknownTypeError       a kind of file that is not read
-    │   ├── TooLargeError          bigger than the settings allow (a bomb, or a true giant)
-    │   └── PageError              a page could not be read within its time and memory
-    ├── CheckError            5    a check, the log or a package does not hold
-    └── OverwriteError        6    would overwrite what is there
+SlutarkivError                 exit code 1
+├── UsageError            2    the call's words are off, the archive is not one
+├── MissingProgramError   3    a program or language that reading needs is not on the machine
+├── DocumentError         4    one document cannot be read; the run goes on
+│   ├── EmptyFileError         nothing in the file
+│   ├── EncryptedError         a password is needed
+│   ├── BrokenFileError        the bytes are not what they claim to be
+│   ├── UnknownTypeError       a kind of file that is not read
+│   ├── TooLargeError          bigger than the settings allow (a bomb, or a true giant)
+│   └── PageError              a page could not be read within its time and memory
+├── CheckError            5    a check, the log or a package does not hold
+└── OverwriteError        6    would overwrite what is there
 """
 
 from __future__ import annotations
