@@ -3,7 +3,8 @@
     intake → originals first → read → extract → keep, one document one transaction
 
 Killed at any instant and started again, it ends with the same rows as an undisturbed run: documents are kept in the
-order they arrive, whatever is read ahead, and a document is either kept whole or not at all.
+order they arrive, whatever is read ahead, and a document is either kept whole or not at all. Pages already read of a
+document that was not kept yet are not read again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from archive.folder import Archive
 from archive.keeping import UNKNOWN, Arrival, Keeper, Outcome
+from archive.page_shelf import PageShelf
 from ingest.errors import DocumentError
 from ingest.intake import Received, Refused, receive
 from ingest.reading import READER_VERSION, page_executor, read_many
@@ -31,16 +33,21 @@ def add(archive: Archive, paths: Iterable[Path], settings: Settings, on_wait: Ca
     with archive.lock(on_wait), archive.connect() as db, page_executor(settings) as executor:
         archive.sweep()
         keeper = Keeper(archive, db, READER_VERSION)
+        shelf = PageShelf(archive.pages_under_way, READER_VERSION, settings)
+        shelf.sweep(keeper.has_read)
         yield from keeper.renew()
         waiting: deque[Arrival] = deque()  # arrived, not yet dealt with, in order
         arrivals = chain(_outdated(archive, db), _placed(receive(paths, settings, archive.workdir)))
-        for item, result in read_many(_to_read(arrivals, keeper, waiting), settings, executor):
+        for item, result in read_many(_to_read(arrivals, keeper, waiting), settings, executor, shelf):
             while waiting[0].item is not item:
                 yield keeper.settle(waiting.popleft())
-            yield keeper.keep(waiting.popleft(), result)
+            outcome = keeper.keep(waiting.popleft(), result)
+            shelf.clear(item.sha256)
+            yield outcome
         while waiting:
             yield keeper.settle(waiting.popleft())
         archive.sweep()
+        shelf.sweep(keeper.has_read)
 
 
 def _to_read(arrivals: Iterable[Arrival], keeper: Keeper, waiting: deque[Arrival]) -> Iterator[Received]:

@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from archive.folder import Archive
@@ -35,11 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
         return OK
 
 
-def _settings() -> Settings:
+def _settings(options: Namespace | None = None) -> Settings:
     try:
-        return Settings.from_environment()
+        settings = Settings.from_environment()
     except ValueError as error:
         raise UsageError(str(error)) from error
+    scheduler = getattr(options, "scheduler", None)
+    return replace(settings, scheduler=scheduler) if scheduler else settings
 
 
 def _init(options: Namespace) -> int:
@@ -53,7 +55,7 @@ def _add(options: Namespace) -> int:
     from archive.progress import Progress
 
     progress = Progress(sys.stderr)
-    for outcome in add(Archive.open(options.arkiv), options.filer, _settings(), progress.waiting):
+    for outcome in add(Archive.open(options.arkiv), options.filer, _settings(options), progress.waiting):
         progress.tell(outcome)
     print("\n".join(progress.summary()))
     return SOME_FAILED if progress.failed else OK
@@ -101,7 +103,7 @@ def _read(options: Namespace) -> int:
     from extractors.record import error_record, to_record
 
     code = OK
-    for out in read(options.filer, _settings()):
+    for out in read(options.filer, _settings(options)):
         if out.document is not None and out.facts is not None:
             told = to_record(out.document, out.facts)
         else:

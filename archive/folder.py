@@ -40,8 +40,13 @@ class Archive:
 
     @property
     def workdir(self) -> Path:
-        """Where a run unpacks containers; nothing in it outlives the run."""
+        """Where a run unpacks containers; nothing in it outlives the run but the pages of documents under way."""
         return self.root / ".arbete"
+
+    @property
+    def pages_under_way(self) -> Path:
+        """Pages read of documents that are not kept yet: `archive.page_shelf`."""
+        return self.workdir / "sidor"
 
     @classmethod
     def open(cls, root: Path) -> Archive:
@@ -131,10 +136,16 @@ class Archive:
             yield
 
     def sweep(self) -> None:
-        """Remove what a killed run left half-written. Only for one who holds the lock."""
+        """Remove what a killed run left half-written; pages it has read stay. Only for one who holds the lock."""
         for left in (self.root / "original").glob("??/.*"):
             left.unlink()
-        shutil.rmtree(self.workdir, ignore_errors=True)
+        for left in self.workdir.glob("*"):
+            if left == self.pages_under_way:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
 
     def _original(self, sha256: str) -> Path | None:
         return next(iter((self.root / "original" / sha256[:2]).glob(f"{sha256}*")), None)

@@ -56,6 +56,11 @@ class Keeper:
         refused_then = row["status"] == "failed" and row["media_type"] != arrival.item.media_type
         return refused_then or bool(row["reader_version"] != self.reader_version)
 
+    def has_read(self, sha256: str) -> bool:
+        """Whether these bytes have been read, or found unreadable, by this reader."""
+        row = self._row(sha256)
+        return row is not None and row["reader_version"] == self.reader_version
+
     def keep_original(self, arrival: Arrival) -> str | None:
         """The bytes into the archive, before anything is told of them; None where there are none to be had."""
         item = arrival.item

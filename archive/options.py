@@ -83,6 +83,7 @@ def _parser() -> _Parser:
 
     add = archive_command("add", "lägger in filer, mappar, zip-filer och e-post; kan upprepas")
     add.add_argument("filer", type=Path, nargs="+", metavar="FIL", help="filer och mappar")
+    _with_scheduler(add)
 
     status = archive_command("status", "visar vad som finns, hur det lästes och vad som inte gick")
     _as_json(status)
@@ -102,18 +103,25 @@ def _parser() -> _Parser:
 
     read = command("read", "läser filer utan att spara dem")
     read.add_argument("filer", type=Path, nargs="+", metavar="FIL", help="filer och mappar")
+    _with_scheduler(read)
     _as_json(read)
 
     export = archive_command("export", "skriver ut arkivets uppgifter")
     how = export.add_mutually_exclusive_group(required=True)
     how.add_argument("--json", action="store_true", help="en rad JSON per handling, på standard ut")
     how.add_argument("--csv", type=Path, metavar="KATALOG", help="en CSV-fil per slag av uppgift")
+    how.add_argument("--pdf", type=Path, metavar="KATALOG", help="en sökbar PDF per inskannad handling")
 
     archive_command("verify", "kontrollerar originalens kontrollsummor och händelseloggen")
     serve = archive_command("serve", "visar arkivet i webbläsaren, bara på den här datorn")
     serve.add_argument("--port", type=_port, help="port att lyssna på")
     command("doctor", "visar vilka program och språkmodeller som finns och hur det som saknas installeras")
     return parser
+
+
+def _with_scheduler(parser: argparse.ArgumentParser) -> None:
+    told = "läser sidorna på ett Dask-kluster, till exempel tcp://server:8786"
+    parser.add_argument("--scheduler", type=_scheduler, metavar="ADRESS", help=told)
 
 
 def _as_json(parser: argparse.ArgumentParser) -> None:
@@ -130,6 +138,12 @@ def _org_number(value: str) -> str:
         raise argparse.ArgumentTypeError(
             f"{value} är inget giltigt organisationsnummer (tio siffror, den sista en kontrollsiffra)"
         ) from error
+
+
+def _scheduler(value: str) -> str:
+    if not re.fullmatch(r"(tcp|tls|ws|wss|ucx)://\S+:\d{1,5}", value):
+        raise argparse.ArgumentTypeError(f"{value} är ingen adress till en schemaläggare; skriv tcp://server:8786")
+    return value
 
 
 def _date(value: str) -> str:

@@ -2,6 +2,7 @@
 
 Only `submit` and futures are used, so any `concurrent.futures.Executor` does. A page that fails is tried once more
 with nothing else running, so that no other page is blamed for it; failing again costs that page, never the run.
+Pages that were read from their pictures are put on a shelf as they come: a run that starts again takes them from it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.document import Document, Page
 from ingest.errors import BrokenFileError, DocumentError, PageError
@@ -19,17 +20,35 @@ from ingest.intake import Received
 from ingest.margins import mark_margins
 from ingest.ocr import PageTask, read_picture
 from ingest.settings import Settings
-from ingest.survey import lost_page, survey
-from ingest.workers import page_executor, within
+from ingest.survey import SurveyTask, lost_page, survey_file
+from ingest.workers import FileCall, page_executor
 
 READER_VERSION = 1  # raise it when pages come out otherwise than before: what an archive holds is then read anew
 
-__all__ = ["READER_VERSION", "page_executor", "read_document", "read_many"]
+__all__ = ["READER_VERSION", "Shelf", "page_executor", "read_document", "read_many"]
 
 _IN_FLIGHT = 2  # × processes: one being read, one waiting
 _LOOK_AHEAD = 2  # × processes, documents begun and not yet given
 _PAGES_AHEAD = 500  # read pages held by documents that wait for an earlier one
 _SURVEY_SECONDS = 5  # × the time of a page, for a first look at a whole file
+
+
+class Shelf(Protocol):
+    """Where read pages lie while their document is under way."""
+
+    def pages(self, sha256: str) -> dict[int, Page]:
+        """The pages of a document that lie there, by number."""
+
+    def put(self, sha256: str, page: Page) -> None:
+        """A page that was read from its picture."""
+
+
+class _NoShelf:
+    def pages(self, sha256: str) -> dict[int, Page]:
+        return {}
+
+    def put(self, sha256: str, page: Page) -> None:
+        """Nothing is kept."""
 
 
 def read_document(received: Received, settings: Settings, executor: Executor) -> Document:
@@ -42,19 +61,21 @@ def read_document(received: Received, settings: Settings, executor: Executor) ->
 
 
 def read_many(
-    items: Iterable[Received], settings: Settings, executor: Executor
+    items: Iterable[Received], settings: Settings, executor: Executor, shelf: Shelf | None = None
 ) -> Iterator[tuple[Received, Document | DocumentError]]:
     """Every file with its document, or with the reason there is none, in the order given.
 
-    A few files are read ahead; what is held at a time is bounded. Raises MissingProgramError where a page needs an
-    engine or a model that is not on the machine.
+    A few files are read ahead; what is held at a time is bounded, and no picture is. Pages that lie on the shelf are
+    not read again. Raises MissingProgramError where a page needs an engine or a model that is not on the machine.
     """
-    crew = _Crew(executor, _IN_FLIGHT * settings.processes)
+    processes = int(getattr(executor, "processes", settings.processes))
+    crew = _Crew(executor, _IN_FLIGHT * processes)
+    begin = partial(_Reading, settings=settings, shelf=shelf or _NoShelf())
     source = iter(items)
     begun: deque[_Reading] = deque()
     try:
         while True:
-            _begin_more(source, begun, settings)
+            _begin_more(source, begun, begin, max(1, _LOOK_AHEAD * processes))
             if not begun:
                 return
             while not begun[0].is_done:
@@ -67,14 +88,16 @@ def read_many(
         crew.disband()
 
 
-def _begin_more(source: Iterator[Received], begun: deque[_Reading], settings: Settings) -> None:
-    while len(begun) < max(1, _LOOK_AHEAD * settings.processes):
+def _begin_more(
+    source: Iterator[Received], begun: deque[_Reading], begin: Callable[[Received], _Reading], most: int
+) -> None:
+    while len(begun) < most:
         if begun and sum(reading.held for reading in begun) - begun[0].held > _PAGES_AHEAD:
             return
         received = next(source, None)
         if received is None:
             return
-        begun.append(_Reading(received, settings))
+        begun.append(begin(received))
 
 
 @dataclass(eq=False)
@@ -93,15 +116,16 @@ class _Reading:
 
     received: Received
     settings: Settings
+    shelf: Shelf
     jobs: deque[_Job] = field(default_factory=deque)
     pages: dict[int, Page] = field(default_factory=dict)
     expected: int | None = None
     error: DocumentError | None = None
 
     def __post_init__(self) -> None:
-        look = partial(survey, self.received.path, self.received.media_type)
-        seconds = _SURVEY_SECONDS * self.settings.page_seconds
-        self.jobs.append(_Job(partial(within, seconds, look, self.settings), self._surveyed, self._fail, is_page=False))
+        look = SurveyTask(self.received.path, self.received.media_type, self.settings)
+        call = FileCall(survey_file, look, _SURVEY_SECONDS * self.settings.page_seconds)
+        self.jobs.append(_Job(call, self._surveyed, self._fail, is_page=False))
 
     @property
     def is_done(self) -> bool:
@@ -120,12 +144,21 @@ class _Reading:
 
     def _surveyed(self, found: tuple[Page | PageTask, ...]) -> None:
         self.expected = len(found)
+        read_before = self.shelf.pages(self.received.sha256)
         for page in found:
             if isinstance(page, Page):
                 self._keep(page)
+            elif page.number in read_before:
+                self._keep(read_before[page.number])
             else:
-                call = partial(within, self.settings.page_seconds, read_picture, page)
-                self.jobs.append(_Job(call, self._keep, partial(self._lose, page.number)))
+                # the survey may have looked at a copy on another machine
+                task = replace(page, path=self.received.path)
+                call = FileCall(read_picture, task, self.settings.page_seconds)
+                self.jobs.append(_Job(call, self._read, partial(self._lose, page.number)))
+
+    def _read(self, page: Page) -> None:
+        self.shelf.put(self.received.sha256, page)
+        self._keep(page)
 
     def _keep(self, page: Page) -> None:
         self.pages[page.number] = page

@@ -16,6 +16,7 @@ class Settings:
     """
 
     workers: int = 0  # page-reading processes; 0 is one a core
+    scheduler: str = ""  # a Dask scheduler (tcp://host:8786) whose workers read the pages; empty is this machine
     ocr_language: str = "Latin"  # Tesseract model; the Swedish one has no § or % in its character set
     ocr_dpi: int = 300  # resolution a page is rendered at when its picture has no own resolution
     page_seconds: int = 120  # a page that takes longer is given up

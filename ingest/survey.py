@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import media
@@ -18,6 +19,20 @@ from ingest.raw import RawPage
 from ingest.settings import Settings
 
 _PICTURE_FILE = Verdict(TextSource.OCR, "handlingen är en bild", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTask:
+    """A file to be looked at."""
+
+    path: Path
+    media_type: str
+    settings: Settings
+
+
+def survey_file(task: SurveyTask) -> tuple[Page | PageTask, ...]:
+    """`survey` as a process is asked for it."""
+    return survey(task.path, task.media_type, task.settings)
 
 
 def survey(path: Path, media_type: str, settings: Settings) -> tuple[Page | PageTask, ...]:

@@ -1,7 +1,8 @@
 """Processes that read pages: one thread each, bounded in time and memory, dead when the run is dead.
 
 They come from a fork server, which loads the libraries once. A worker that runs out of time is ended by its own alarm:
-that breaks the pool, and the next `submit` starts a new one.
+that breaks the pool, and the next `submit` starts a new one. While one process reads a page the others render theirs;
+no picture ever crosses between processes.
 """
 
 from __future__ import annotations
@@ -14,18 +15,53 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, TypeVar
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 
 from ingest.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
-A = TypeVar("A")
 
 _PRELOADED = ["ingest.ocr", "ingest.survey"]
 _SLACK_SECONDS = 5.0  # for an engine to stop by itself before the alarm ends the process
 
 _has_alarm = False  # set in processes of our own; another executor's may not be killed
+_one_at_a_time = threading.Lock()  # neither pdfium nor an engine is thread-safe, and other executors have threads
+
+
+class FileTask(Protocol):
+    """What a call needs to know: a dataclass that names the file it reads."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def path(self) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileCall:
+    """One call that reads a file: what is sent to a process, here or on another machine."""
+
+    function: Callable[[Any], Any]
+    task: FileTask
+    seconds: float
+
+    def reading(self, path: Path) -> FileCall:
+        """The same call on a copy of the file."""
+        return replace(self, task=replace(self.task, path=path))
+
+    def __call__(self) -> Any:
+        """Runs it; in a process of ours that takes much longer than `seconds`, the process ends."""
+        with _one_at_a_time:
+            if not _has_alarm:
+                return self.function(self.task)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds + _SLACK_SECONDS)
+            try:
+                return self.function(self.task)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0.0)
 
 
 class PageExecutor(Executor):
@@ -64,20 +100,24 @@ class PageExecutor(Executor):
         )
 
 
-def page_executor(settings: Settings) -> PageExecutor:
-    """The local pool: a process a core (or `settings.workers`), started at the first page. A context manager."""
-    return PageExecutor(settings)
+def page_executor(settings: Settings) -> Executor:
+    """Who reads the pages: a context manager.
+
+    The local pool, a process a core (or `settings.workers`) started at the first page; or the Dask cluster that
+    `settings.scheduler` names. Raises MissingProgramError where that cluster cannot be used.
+    """
+    if not settings.scheduler:
+        return PageExecutor(settings)
+    from ingest.cluster import ClusterExecutor
+
+    return ClusterExecutor(settings)
 
 
-def within(seconds: float, function: Callable[[A], T], argument: A) -> T:
-    """Runs a task; in a process of ours that takes much longer than `seconds`, the process ends."""
-    if not _has_alarm:
-        return function(argument)
-    signal.setitimer(signal.ITIMER_REAL, seconds + _SLACK_SECONDS)
-    try:
-        return function(argument)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
+def single_threaded() -> None:
+    """One thread for the picture library too: the processes are as many as the cores."""
+    import cv2
+
+    cv2.setNumThreads(1)
 
 
 def _begin(megabytes: int) -> None:
@@ -90,10 +130,7 @@ def _begin(megabytes: int) -> None:
     limit = megabytes * 1_000_000
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-    import cv2
-
-    cv2.setNumThreads(1)
+    single_threaded()
 
 
 def _watch_parent() -> None:
