@@ -17,7 +17,7 @@ from ingest import ppocr
 from ingest.document import Box, Page, PageNote, Span
 from ingest.images import Picture
 from ingest.ppocr import Sighting
-from ingest.table_cells import Cell, figure_cells
+from ingest.table_cells import DASHES, Cell, doubtful_labels, figure_cells
 from ingest.tesseract import EngineWord
 
 NOTE = "två-läsningar"
@@ -26,7 +26,6 @@ _SURE = 0.6  # PP-OCR's confidence from which its digits are believed
 _CERTAIN = 0.9  # the same, where the first reading was no figure at all
 _ASSERTED = 0.95  # Tesseract's confidence of words that it has no doubt of
 _AGREED = 0.99  # confidence of what two engines read alike
-_MINUS = "-–−‒—~"
 _FIGURE = re.compile(r"[(\[]?[-–−‒—~+.]? ?\d[\d .,:/%–-]*[)\]]?[%*.]?")
 _LEADING = re.compile(r"[\s(\[]*")
 _POINT_FOR_MINUS = re.compile(r"\. ?(?=\d)")
@@ -66,9 +65,15 @@ def read_figures_again(words: Sequence[EngineWord], picture: Picture, seconds: f
     cells = figure_cells(words, picture.width)
     if not cells:
         return SecondReading(tuple(words), 0)
-    settled: dict[int, list[EngineWord]] = {}
+    labels = doubtful_labels(words, picture.width)
+    read = ppocr.read_patches(picture, [cell.patch for cell in (*cells, *labels)], seconds)
+    settled: dict[int, list[EngineWord]] = {
+        label.at[0]: _signed(label)
+        for label, sighting in zip(labels, read[len(cells) :], strict=True)
+        if sighting.text.strip()[:1] in tuple(DASHES) and sighting.certainties[0] >= _SURE
+    }
     doubts: list[Doubt] = []
-    for cell, sighting in zip(cells, ppocr.read_patches(picture, [cell.patch for cell in cells], seconds), strict=True):
+    for cell, sighting in zip(cells, read, strict=False):
         taken = _settle(cell, sighting)
         first, second = cell.text, sighting.text.strip()
         if _differ(first, second):
@@ -101,7 +106,7 @@ def _differ(first: str, second: str) -> bool:
 
 def _sign(text: str) -> bool:
     start = text[_LEADING.match(text).end() :]  # type: ignore[union-attr]  # the pattern matches the empty string
-    return bool(start) and (start[0] in _MINUS or _POINT_FOR_MINUS.match(start) is not None)
+    return bool(start) and (start[0] in DASHES or _POINT_FOR_MINUS.match(start) is not None)
 
 
 def _digits(text: str) -> str:
@@ -154,8 +159,10 @@ def _agreed(cell: Cell, second: str, confidence: float) -> Iterator[EngineWord]:
 
 
 def _signed(cell: Cell) -> list[EngineWord]:
-    """The cell with the minus that only the second engine saw."""
+    """The cell with the minus, or the label with the dash, that only the second engine saw."""
     first = cell.words[0]
+    if set(first.text) <= set(DASHES):
+        return [replace(first, text="-", confidence=_AGREED), *cell.words[1:]]
     return [replace(first, text="-" + first.text, box=_reaching(first.box, cell.patch)), *cell.words[1:]]
 
 
@@ -183,7 +190,7 @@ def _rebuilt(cell: Cell, sighting: Sighting) -> list[EngineWord]:
         edges = Box(min(x0, x1), box.y0, max(x0, x1), box.y1)
         words.append(replace(cell.words[0], text=token.group(), box=edges, confidence=sighting.confidence))
     first = words[0]
-    bare = first.text.lstrip("." + _MINUS)
+    bare = first.text.lstrip("." + DASHES)
     if _sign(text) or _sign(cell.text):
         words[0] = replace(first, text="-" + bare)
     return words

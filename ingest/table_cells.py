@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.document import Box
@@ -18,6 +18,8 @@ _FEWEST = 6  # cells of figures that make a table
 _FEWEST_ROWS = 3
 _SHORT = 4
 _LEVEL = 0.4  # × type size by which base lines of one row may differ
+_SURE_OF_DASH = 0.7
+DASHES = "-–−‒—~"
 _LONE_NOUGHT = re.compile(r"[\[({]?[0OoQ°][\])}\-]?")
 _MARGINS = (0.9, 0.35)  # × type size of paper taken along to the left (where a sign may stand) and to the right
 _ABOVE, _BELOW = 0.95, 0.3  # × type size over and under the base line
@@ -76,6 +78,26 @@ def figure_cells(words: Sequence[EngineWord], width: float) -> list[Cell]:
             rows += 1
             found += [cell for cell in cells if cell in figures or (cell is not cells[0] and _may_be_figure(cell.text))]
     return found if len(found) >= _FEWEST and rows >= _FEWEST_ROWS else []
+
+
+def doubtful_labels(words: Sequence[EngineWord], width: float) -> list[Cell]:
+    """The first words of a table's labels where the dash that several others begin with may be lost.
+
+    That is, labels without one, and labels whose dash stands alone and unsure, so that it may pass for a speck.
+    """
+    marked, doubtful = 0, []
+    for row in _rows(words):
+        cells = list(_cells(row, words, width))
+        label = cells[0]
+        if not any(is_figure(cell.text) for cell in cells[1:]) or is_figure(label.text):
+            continue
+        marked += label.text[0] in DASHES
+        first = label.words[0]
+        lone = set(first.text) <= set(DASHES)
+        if first.text[0] not in DASHES or (lone and first.confidence < _SURE_OF_DASH):
+            last = label.words[min(1, len(label.words) - 1)] if lone else first
+            doubtful.append(Cell(label.at[:1], (first,), replace(label.patch, x1=last.box.x1 + 0.1 * last.size)))
+    return doubtful if marked >= _FEWEST_ROWS else []
 
 
 def _rows(words: Sequence[EngineWord]) -> Iterator[list[int]]:

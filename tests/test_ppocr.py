@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -135,6 +136,23 @@ def test_value_of_a_figure_is_the_same_however_it_is_set(number: int) -> None:
 def test_other_words_keep_their_order_and_place(texts: list[str]) -> None:
     prose = words((100.0, [(50.0 + 6 * i, f"ord{i}") for i in range(5)]), (120.0, [(50.0, t) for t in texts]))
     assert read_figures_again(prose, _white(), 9.0).words == tuple(prose)
+
+
+@pytest.mark.parametrize("lost", ["", "-~", "-"])
+def test_a_labels_dash_is_looked_for_where_others_have_one(lost: str) -> None:
+    rows: list[tuple[float, list[tuple[float, str]]]] = [
+        (100.0 + 20 * n, [(50.0, "-"), (60.0, "Post"), (200.0, "10"), (300.0, "20")]) for n in range(5)
+    ]
+    read = words(*rows)
+    read[8:9] = [replace(read[8], text=lost, confidence=0.4)] if lost else []
+    with pytest.MonkeyPatch.context() as patch:
+        answer = Sighting("- Post", 0.95, tuple(50.0 + 5 * i for i in range(6)), (0.95,) * 6)
+        ten = Sighting("10", 0.95, (200.0, 205.0), (0.95,) * 2)
+        patch.setattr(second_reading.ppocr, "read_patches", lambda _, p, __: [*[ten] * 10, answer][: len(p)])
+        found = read_figures_again(read, _white(), 9.0)
+    label = [word for word in found.words if word.baseline == 140.0 and word.box.x0 < 190]
+    assert "".join(word.text for word in label) == "-Post"
+    assert label[0].confidence > 0.8
 
 
 def test_figures_in_running_text_are_no_table() -> None:
