@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,16 +29,21 @@ MAX_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million
 LOWEST_DPI, HIGHEST_DPI = 100.0, 400.0  # outside these more pixels cost time and give no letters
 PLAUSIBLE_DPI = (60.0, 1300.0)  # what a scanner or camera file may say about itself and be believed
 GUESSED_DPI = 200.0
+_BETWEEN = 0.12  # × the ink: what scaling leaves between black and white
 _WHOLE_PAGE = 0.85  # a picture that covers this share of both sides is the page
 _AS_PDF = "Öppna bilden, spara om den som PNG eller PDF och lägg in den filen."
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A page's picture. `pixels` is read-only by convention; `dpi` is pixels an inch, the same along both sides."""
+    """A page's picture. `pixels` is read-only by convention; `dpi` is pixels an inch, the same along both sides.
+
+    `is_bilevel`: it was kept in black and white, without greys.
+    """
 
     pixels: Pixels
     dpi: float
+    is_bilevel: bool = False
 
     @property
     def width(self) -> float:
@@ -56,7 +61,7 @@ class Picture:
             raise ValueError(f"a picture is turned by quarters, not {degrees} degrees")
         if degrees % 360 == 0:
             return self
-        return Picture(np.ascontiguousarray(np.rot90(self.pixels, -(degrees // 90))), self.dpi)
+        return replace(self, pixels=np.ascontiguousarray(np.rot90(self.pixels, -(degrees // 90))))
 
 
 def page_total(path: Path) -> int:
@@ -118,7 +123,8 @@ def _rendered(path: Path, number: int, dpi: int, *, own_resolution: bool) -> Pic
     except (pdfium.PdfiumError, IndexError, MemoryError) as error:
         raise PageError(f"Sidan {number} går inte att visa.", "Be avsändaren om en ny kopia av filen.") from error
     else:
-        return Picture(_three_or_grey(pixels), scale * POINTS_PER_INCH)
+        own = _three_or_grey(pixels)
+        return Picture(own, scale * POINTS_PER_INCH, own_resolution and _has_two_tones(own))
     finally:
         document.close()
 
@@ -153,6 +159,15 @@ def _three_or_grey(pixels: Pixels) -> Pixels:
     return np.array(pixels[..., :3])
 
 
+def _has_two_tones(pixels: Pixels) -> bool:
+    """Whether a picture has ink and paper and next to nothing between, as faxes and copies in black and white have."""
+    if pixels.ndim != 2:
+        return False
+    counts = np.bincount(pixels[:, ::5].ravel(), minlength=256)
+    dark, between = int(counts[:40].sum()), int(counts[40:215].sum())
+    return dark > 0 and between < _BETWEEN * dark and int(counts[250:].sum()) > 0.9 * int(counts[215:].sum())
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     from PIL import Image, UnidentifiedImageError
@@ -183,16 +198,34 @@ def _from_file(path: Path, number: int) -> Picture:
             pixels = (values * (255.0 / max(1.0, float(values.max(initial=1.0))))).astype(np.uint8)
         else:
             pixels = np.asarray(upright.convert("L" if upright.mode in ("1", "L") else "RGB"))
-    picture = Picture(_three_or_grey(pixels), dpi or _guessed_dpi(pixels.shape[1], pixels.shape[0]))
+    own = _three_or_grey(pixels)
+    across, down = dpi or (0.0, 0.0)
+    if across and abs(across - down) > 0.02 * across:
+        own = _squared(own, across, down)
+    resolution = max(across, down) or _guessed_dpi(own.shape[1], own.shape[0])
+    picture = Picture(own, resolution, _has_two_tones(own))
     return picture if picture.dpi <= HIGHEST_DPI else _shrunk(picture, HIGHEST_DPI)
 
 
-def _stated_dpi(image: Image.Image) -> float | None:
+def _stated_dpi(image: Image.Image) -> tuple[float, float] | None:
+    """Dots an inch across and down: a fax has twice as many the one way; None where they cannot be believed."""
     stated = image.info.get("dpi")
     if not stated:
         return None
-    dpi = float(stated[0])
-    return dpi if PLAUSIBLE_DPI[0] < dpi < PLAUSIBLE_DPI[1] and dpi != 72.0 else None  # 72 is what cameras write
+    across, down = float(stated[0]), float(stated[1])
+    low, high = PLAUSIBLE_DPI
+    is_plausible = low < across < high and low < down < high and 0.4 < across / down < 2.5
+    return (across, down) if is_plausible and across != 72.0 else None  # 72 is what cameras write
+
+
+def _squared(pixels: Pixels, across: float, down: float) -> Pixels:
+    """The pixels with as many an inch both ways; in black and white as before."""
+    import cv2
+
+    wanted = max(across, down)
+    size = (round(pixels.shape[1] * wanted / across), round(pixels.shape[0] * wanted / down))
+    how = cv2.INTER_NEAREST if _has_two_tones(pixels) else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8)
 
 
 def _guessed_dpi(width: int, height: int) -> float:
@@ -208,4 +241,5 @@ def _shrunk(picture: Picture, dpi: float) -> Picture:
 
     share = dpi / picture.dpi
     size = (round(picture.pixels.shape[1] * share), round(picture.pixels.shape[0] * share))
-    return Picture(np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), dpi)
+    pixels = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return replace(picture, pixels=pixels, dpi=dpi)

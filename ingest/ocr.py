@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import ppocr, tesseract, upright
+from ingest import ppocr, spreads, tesseract, upright
+from ingest.cleaning import Clean, cleaned
 from ingest.document import Box, Line, Page, TextSource, Word
 from ingest.errors import PageError
 from ingest.images import Picture, page_as_picture
@@ -21,6 +23,7 @@ from ingest.raw import RawPage, RawWord
 from ingest.second_reading import Doubt, notes_on, read_figures_again
 from ingest.settings import Settings
 
+UNREADABLE = 0.6  # Page.quality below this is told: look at the picture
 _POOR = 0.6  # below this a reading may be of a page that lies the wrong way
 _WEAK = 0.85  # below this the other engine may do better: coarse or grainy pages, faxes
 _MORE = 1.25  # × the layer's letters: so many more must the picture hold before it is taken instead
@@ -56,7 +59,7 @@ class _Reading:
 
     @property
     def letters(self) -> int:
-        return sum(sign.isalnum() for word in self.words for sign in word.text)
+        return _letters(self.words)
 
 
 def read_picture(task: PageTask) -> Page:
@@ -68,22 +71,40 @@ def read_picture(task: PageTask) -> Page:
     model is not on the machine, BrokenFileError or TooLargeError for picture files.
     """
     until = time.monotonic() + task.settings.page_seconds
-    picture = upright.grey(page_as_picture(task.path, task.media_type, task.number, task.settings.ocr_dpi))
-    if not upright.has_ink(picture):
-        return _blank(task, picture)
-    reading = _read_upright(picture, task.settings.ocr_language, until)
-    if reading.quality < _WEAK or not reading.letters:
-        reading = max(reading, _read_by_second(picture, reading.turn, until), key=lambda r: r.quality * r.letters)
-    if task.layer is not None and _layer_is_enough(task.layer, reading):
+    clean = cleaned(page_as_picture(task.path, task.media_type, task.number, task.settings.ocr_dpi))
+    if not upright.has_ink(clean.picture):
+        return _blank(task, clean)
+    direction = upright.direction(clean.picture)
+    turn = direction.turn if direction.sure else 0
+    halves = spreads.parted(clean.picture.turned(turn))
+    if len(halves) == 1:
+        readings = [(0.0, _read_best(clean.picture, direction, task.settings.ocr_language, until))]
+    else:
+        model = task.settings.ocr_language
+        readings = [(x0, replace(_read_best(half, None, model, until), turn=turn)) for x0, half in halves]
+    words = [word for _, reading in readings for word in reading.words]
+    if task.layer is not None and _layer_is_enough(task.layer, words):
         return _from_layer(task, task.layer)
+    pages = [(x0, _page(task, reading, clean.told)) for x0, reading in readings]
+    return clean.back(spreads.joined(pages))
+
+
+def _page(task: PageTask, reading: _Reading, told: Sequence[str]) -> Page:
     raw = RawPage(task.number, reading.tilt.width, reading.tilt.height, reading.words, (), 1.0, reading.turn)
-    page = lay_out(raw, text_source=TextSource.OCR, reason=_reason(task, reading), quality=reading.quality)
+    page = lay_out(raw, text_source=TextSource.OCR, reason=_reason(task, reading, told), quality=reading.quality)
     return _tilted_back(replace(page, notes=notes_on(page, reading.doubts)), reading.tilt)
 
 
-def _read_upright(picture: Picture, model: str, until: float) -> _Reading:
+def _read_best(picture: Picture, direction: upright.Direction | None, model: str, until: float) -> _Reading:
+    """The better of the engines' readings; `direction` is the quick check's, None where the picture stands upright."""
+    reading = _read_upright(picture, direction, model, until) if direction else _read(picture, 0, model, until)
+    if reading.quality < _WEAK or not reading.letters:
+        return max(reading, _read_by_second(picture, reading.turn, until), key=lambda r: r.quality * r.letters)
+    return reading
+
+
+def _read_upright(picture: Picture, direction: upright.Direction, model: str, until: float) -> _Reading:
     """The reading with the page the way the quick check says; where that reads poorly, the way OSD says, if better."""
-    direction = upright.direction(picture)
     reading = _read(picture, direction.turn if direction.sure else 0, model, until)
     if reading.quality >= _POOR and (direction.sure or reading.letters):
         return reading
@@ -115,30 +136,35 @@ def _left(until: float) -> float:
     return seconds
 
 
-def _reason(task: PageTask, reading: _Reading) -> str:
+def _reason(task: PageTask, reading: _Reading, told: Sequence[str]) -> str:
+    cleaned_up = "".join(f"; {what}" for what in told)
     turned = f"; vriden {reading.turn}°" if reading.turn else ""
     weak = "; läst av PP-OCR, Tesseract läste den sämre" if reading.by_second else ""
     again = f"; {reading.figures} tal i tabell lästa två gånger" if reading.figures else ""
     differ = f", {len(reading.doubts)} olika" if reading.doubts else ""
-    return f"{task.verdict.reason}: läst ur bilden{turned}{weak}{again}{differ}"
+    hard = f"; svårläst (kvalitet {reading.quality:.2f}), se bilden" if reading.quality < UNREADABLE else ""
+    return f"{task.verdict.reason}: läst ur bilden{cleaned_up}{turned}{weak}{again}{differ}{hard}"
 
 
-def _blank(task: PageTask, picture: Picture) -> Page:
+def _blank(task: PageTask, clean: Clean) -> Page:
     if task.layer is not None and task.layer.words:
         return _from_layer(task, task.layer)
-    return Page(
-        task.number, "", picture.width, picture.height, text_source=TextSource.OCR, reason="sidan är tom", quality=1.0
-    )
+    width, height = clean.shown_size
+    return Page(task.number, "", width, height, text_source=TextSource.OCR, reason="sidan är tom", quality=1.0)
 
 
-def _layer_is_enough(layer: RawPage, reading: _Reading) -> bool:
+def _layer_is_enough(layer: RawPage, read: Sequence[RawWord]) -> bool:
     """Whether the picture says no more: a title over a photograph, or letters that are lost in print as well."""
     if not layer.words or any(word.invisible for word in layer.words):
         return False
-    letters = sum(sign.isalnum() for word in layer.words for sign in word.text)
+    letters = _letters(layer.words)
     if layer.picture_share < 0.5 and lacks_swedish_letters(layer.letters):
-        return lacks_swedish_letters(" ".join(word.text for word in reading.words))
-    return layer.picture_share >= 0.5 and reading.letters <= max(_AT_LEAST, _MORE * letters)
+        return lacks_swedish_letters(" ".join(word.text for word in read))
+    return layer.picture_share >= 0.5 and _letters(read) <= max(_AT_LEAST, _MORE * letters)
+
+
+def _letters(words: Sequence[RawWord]) -> int:
+    return sum(sign.isalnum() for word in words for sign in word.text)
 
 
 def _from_layer(task: PageTask, layer: RawPage) -> Page:

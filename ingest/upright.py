@@ -1,4 +1,4 @@
-"""How a page's picture is made upright, straight and grey before an engine reads it, and back again for its boxes.
+"""How a page's picture is made upright and straight before an engine reads it, and back again for its boxes.
 
 The quick check for which way is up needs no engine: in Latin script letters stand on their line, so the lower edges of
 neighbouring letters agree more often than the upper ones (b, d, h, k, l, t and capitals rise; only g, j, p, q, y hang).
@@ -57,39 +57,6 @@ class Direction:
 
     turn: int
     sure: bool
-
-
-def grey(picture: Picture) -> Picture:
-    """The picture in grey; coloured ink that lies over black print (a stamp, a marker) is faded away there."""
-    pixels = picture.pixels
-    if pixels.ndim == 2:
-        return picture
-    flat = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    brightest = pixels.max(axis=2)
-    coloured = (brightest - pixels.min(axis=2)) > 60
-    if float(coloured.mean()) < 0.0005:
-        return Picture(flat, picture.dpi)
-    mixed = _mixed_with_print(coloured, brightest < 110, picture.dpi)
-    return Picture(np.where(mixed, np.maximum(flat, _faded(brightest)), flat).astype(np.uint8), picture.dpi)
-
-
-def _mixed_with_print(coloured: NDArray[np.bool_], dark: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
-    """The coloured patches in which dark print stands too: a stamp over text, not a coloured heading or chart."""
-    reach = max(3, round(dpi / 12)) | 1
-    patches = cv2.morphologyEx(coloured.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(patches, connectivity=8)
-    print_in = np.bincount(labels.ravel(), weights=dark.ravel(), minlength=count)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    keep = (print_in > 0.01 * areas) & (print_in > 0.002 * dpi * dpi)
-    keep[0] = False
-    around = cv2.dilate(keep[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(around, dtype=np.bool_)
-
-
-def _faded(brightest: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The brightest channel, its middle tones lifted to white: ink of one colour is light in at least one channel."""
-    lifted = np.clip((brightest.astype(np.float32) - 40.0) * (255.0 / 90.0), 0, 255)
-    return np.asarray(lifted, dtype=np.uint8)
 
 
 def has_ink(picture: Picture) -> bool:

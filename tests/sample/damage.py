@@ -54,19 +54,19 @@ def stamped(page: Image.Image, rng: Random) -> Damaged:
     """A round red stamp over the text."""
     unit = DPI / 72
     across = int(120 * unit)
-    stamp = Image.new("RGBA", (across, across), (0, 0, 0, 0))
+    stamp = Image.new("RGB", (across, across), "white")
     pen = ImageDraw.Draw(stamp)
     for inset, width in ((3, 3), (16, 1.5)):
         edge = inset * unit
-        pen.ellipse((edge, edge, across - edge, across - edge), outline=(*RED, 230), width=int(width * unit))
+        pen.ellipse((edge, edge, across - edge, across - edge), outline=RED, width=int(width * unit))
     face = ImageFont.truetype(font_path("VeraBd.ttf"), int(12 * unit))
     for line, text in enumerate(("INKOM", "2024 -05- 17", "KANSLIET")):
-        pen.text((across / 2, (42 + 18 * line) * unit), text, font=face, fill=(*RED, 215), anchor="mm")
-    stamp = stamp.rotate(rng.uniform(-25, 25), Image.Resampling.BICUBIC)
-    sheet = page.convert("RGBA")
+        pen.text((across / 2, (42 + 18 * line) * unit), text, font=face, fill=RED, anchor="mm")
+    stamp = stamp.rotate(rng.uniform(-25, 25), Image.Resampling.BICUBIC, fillcolor="white")
+    ink = Image.new("RGB", page.size, "white")
     for y in (rng.uniform(110, 150), rng.uniform(320, 420)):
-        sheet.alpha_composite(stamp, (int(rng.uniform(120, 330) * unit), int(y * unit)))
-    return Damaged(_grained(sheet.convert("RGB"), rng, 4))
+        ink.paste(stamp, (int(rng.uniform(120, 330) * unit), int(y * unit)))
+    return Damaged(_grained(ImageChops.multiply(page.convert("RGB"), ink), rng, 4))  # print shows through stamp ink
 
 
 def signed(page: Image.Image, rng: Random) -> Damaged:
