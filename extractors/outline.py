@@ -18,7 +18,8 @@ from extractors.extractor import Extractor
 from extractors.facts import Facts, Heading
 from extractors.flow import joined
 from extractors.goals import find_goals
-from ingest.document import Document, TextLine
+from extractors.places import Intervals, intervals
+from ingest.document import Document, Evidence, Piece, Span, TextLine, TextSource
 
 _WITHOUT = ("protokoll", "kallelse", "avtal", "ansökan")  # these have items or clauses, not chapters
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?=[A-ZÅÄÖ\"”“])")
@@ -29,26 +30,53 @@ _ENDS = re.compile(r"[.,;–-]$|\b(?:och|samt|att|som|för|av|i|på)$")
 _LONGEST = 120
 _LINES = 3  # of one heading; more in its look is text set wrong
 _LARGER = 1.08  # × the size of the running text
+_PLAY = 0.4  # points
+_BESIDE = 24  # letters beside a title, a number or a name that is all its line says
+_PLAY_OF_PICTURES = 0.14  # × the size
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Lines that make one heading. `depth` is the number's, None where it has none; `size` 0 without layout."""
+    """Lines that make one heading. `depth` is the number's, None where it has none; `size` 0 without layout.
+
+    `play` is how much sizes set alike may differ, in points: a picture's are measured on the letters that stand there.
+    """
 
     start: int
     end: int
     text: str
     depth: int | None
     size: float
+    bold: bool
+    play: float
+
+    @property
+    def look(self) -> tuple[float, bool]:
+        return round(self.size), self.bold
 
 
 def find_outline(document: Document, facts: Facts) -> Mapping[str, Any]:
     """Headings and goals; empty for minutes and agreements, whose items are told elsewhere."""
     if facts.kind and facts.kind.value in _WITHOUT:
         return {"outline": (), "goals": ()}
-    candidates = list(_candidates(document))
+    head = _head(document, facts)
+    found = _once(document, list(_candidates(document)))
+    candidates = [c for c in found if _NUMBER.match(c.text) or head.owner(c.start) is None]
     headings = tuple(_levels(document, candidates))
     return {"outline": headings, "goals": find_goals(document, [(c.start, c.text) for c in candidates])}
+
+
+def _head(document: Document, facts: Facts) -> Intervals:
+    """Where the document's own data stand – title, body, number, who adopted it: they head the document, no chapter."""
+    told = (facts.title, facts.organisation, facts.org_number, facts.adopted_by, facts.date, *facts.dnr)
+    lines = []
+    for piece in (piece for text in told if text for piece in text.evidence.pieces):
+        page = piece.page
+        start = page.text.rfind("\n", 0, piece.span.start) + 1
+        end = page.text.find("\n", piece.span.end)
+        if piece.span.end - piece.span.start > (end if end >= 0 else len(page.text)) - start - _BESIDE:
+            lines.append(Evidence((Piece(page, Span(start, end if end >= 0 else len(page.text))),)))
+    return intervals(document, lines)
 
 
 def _candidates(document: Document) -> Iterator[Candidate]:
@@ -66,6 +94,19 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         if end - at <= _LINES and (found := _candidate(lines[at:end])):
             yield found
         at = end
+
+
+def _once(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without the lines of a contents list whose leaders a reading lost: the same words head a chapter further on."""
+    listing = next((line.end for line in document.lines if _is_contents(line)), None)
+    if listing is None:
+        return list(candidates)
+    last = {_bare(c.text): c.start for c in candidates}
+    return [c for c in candidates if c.start < listing or last[_bare(c.text)] == c.start]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(" .…_").casefold()
 
 
 def _tabled(document: Document) -> list[tuple[int, int]]:
@@ -98,7 +139,7 @@ def _contents(lines: Sequence[TextLine]) -> set[int]:
     """Positions of the lines of a contents list, its own heading included."""
     listed = {i for i, line in enumerate(lines) if _LEADER.search(line.text.rstrip())}
     for i, line in enumerate(lines):
-        if not _CONTENTS.match(line.text.strip()) or len(line.text) > 40:
+        if not _is_contents(line):
             continue
         listed.add(i)
         at, last = i + 1, i
@@ -108,6 +149,10 @@ def _contents(lines: Sequence[TextLine]) -> set[int]:
                 last = at
             at += 1
     return listed
+
+
+def _is_contents(line: TextLine) -> bool:
+    return bool(_CONTENTS.match(line.text.strip())) and len(line.text) <= 40
 
 
 def _has_look(line: TextLine, body: float) -> bool:
@@ -154,23 +199,42 @@ def _candidate(lines: Sequence[TextLine]) -> Candidate | None:
     letters = sum(c.isalpha() for c in text)
     if letters < 3 or len(text) > _LONGEST * 2:
         return None
-    return Candidate(lines[0].start, lines[-1].end, text, depth, lines[0].line.size or 0.0)
+    first, size = lines[0], lines[0].line.size or 0.0
+    play = _PLAY_OF_PICTURES * size if first.page.text_source is TextSource.OCR else _PLAY
+    return Candidate(first.start, lines[-1].end, text, depth, size, first.line.bold, play)
 
 
 def _levels(document: Document, candidates: Sequence[Candidate]) -> Iterator[Heading]:
-    """A number's depth is the level; another heading is one below the last larger one, beside the last as large."""
-    above: list[tuple[float, int]] = []  # size and level of the headings this one may stand under
+    """A number's depth is the level, for headings that look the same too; else one below the last larger one.
+
+    The outermost headings of a document are level 1 whatever they are set in: its title is not among them.
+    """
+    told: dict[tuple[float, bool], set[int]] = {}
     for c in candidates:
         if c.depth is not None:
-            level = c.depth
+            told.setdefault(c.look, set()).add(c.depth)
+    levels = list(_nested(candidates, {look: min(depths) for look, depths in told.items() if len(depths) == 1}))
+    numbered = any(_NUMBER.match(c.text) for c in candidates)
+    outermost = 1 if numbered else min(levels, default=1)
+    for c, level in zip(candidates, levels, strict=True):
+        yield Heading(level=level - outermost + 1, heading=c.text, evidence=document.evidence(c.start, c.end))
+
+
+def _nested(candidates: Sequence[Candidate], depths: Mapping[tuple[float, bool], int]) -> Iterator[int]:
+    above: list[tuple[float, int]] = []  # size and level of the headings this one may stand under
+    for c in candidates:
+        depth = depths.get(c.look) if c.depth is None else c.depth
+        if depth is not None:
+            level = depth if c.depth is not None else min(depth, max((lv for _, lv in above), default=0) + 1)
             above = [(size, lv) for size, lv in above if lv < level]
         else:
-            above = [(size, lv) for size, lv in above if size > c.size - 0.4]
-            same = above and abs(above[-1][0] - c.size) <= 0.4
+            above = [(size, lv) for size, lv in above if size > c.size - c.play]
+            same = above and abs(above[-1][0] - c.size) <= c.play
             level = (above[-1][1] if same else above[-1][1] + 1) if above else 1
             above = above[:-1] if same else above
         above.append((c.size, level))
-        yield Heading(level=level, heading=c.text, evidence=document.evidence(c.start, c.end))
+        yield level
 
 
-EXTRACTOR = Extractor("outline", 1, ("kind",), ("outline", "goals"), find_outline)
+REQUIRED = ("kind", "title", "organisation", "org_number", "adopted_by", "date", "dnr")
+EXTRACTOR = Extractor("outline", 2, REQUIRED, ("outline", "goals"), find_outline)

@@ -125,6 +125,34 @@ def test_talk_of_goals_is_none() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+def test_the_outermost_headings_are_level_one_under_the_title() -> None:
+    text = "# Resepolicy\n\n## Syfte\n\nText här.\n\n## Ansvar\n\nMer text.\n\n### Chefer\n\nSå.\n"
+    document = of_text(text)
+    known = Facts(title=Text(value="Resepolicy", evidence=document.evidence(0, 12)))
+    found = outline.EXTRACTOR.run(document, known)["outline"]
+    assert [(h.level, h.heading) for h in found] == [(1, "Syfte"), (1, "Ansvar"), (2, "Chefer")]
+
+
+def test_an_unnumbered_heading_that_looks_like_numbered_ones_is_of_their_level(tmp_path: Path) -> None:
+    document = drawn.document(
+        tmp_path,
+        drawn.heading("Ordföranden har ordet"), drawn.prose(PROSE),
+        drawn.heading("1 Verksamhet"), drawn.prose(PROSE),
+        drawn.subheading("1.1 Insatser"), drawn.prose(PROSE),
+        drawn.subheading("Jobbspåret"), drawn.prose(PROSE),
+    )  # fmt: skip
+    assert [level for level, _ in headings(document)] == [1, 1, 2, 2]
+
+
+def test_a_contents_list_that_lost_its_leaders_is_still_none(tmp_path: Path) -> None:
+    document = drawn.document(
+        tmp_path,
+        drawn.heading("Innehåll"), drawn.prose("<b>1 Budget</b>"), drawn.prose("<b>2 Uppföljning ..</b>"), drawn.BREAK,
+        drawn.heading("1 Budget"), drawn.prose(PROSE), drawn.heading("2 Uppföljning"), drawn.prose(PROSE),
+    )  # fmt: skip
+    assert headings(document) == [(1, "1 Budget"), (1, "2 Uppföljning")]
+
+
 @given(st.text(alphabet="Mål:etärupfylt 1.\n#A", max_size=200))
 def test_noise_never_raises(text: str) -> None:
     document = of_text(text)
