@@ -124,7 +124,6 @@ def test_talk_of_goals_is_none() -> None:
     assert goals("Målet är att fler ska komma i arbete. Måluppfyllelsen följs upp i delårsrapporten.\n") == []
 
 
-@settings(max_examples=60, deadline=None)
 def test_the_outermost_headings_are_level_one_under_the_title() -> None:
     text = "# Resepolicy\n\n## Syfte\n\nText här.\n\n## Ansvar\n\nMer text.\n\n### Chefer\n\nSå.\n"
     document = of_text(text)
@@ -153,6 +152,7 @@ def test_a_contents_list_that_lost_its_leaders_is_still_none(tmp_path: Path) -> 
     assert headings(document) == [(1, "1 Budget"), (1, "2 Uppföljning")]
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="Mål:etärupfylt 1.\n#A", max_size=200))
 def test_noise_never_raises(text: str) -> None:
     document = of_text(text)
