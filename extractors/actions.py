@@ -51,7 +51,7 @@ def action_of(text: str) -> str:
     if (
         duty
         and (found is None or found[1] > duty.end("who"))
-        and not re.search(r"\b(?:gälla|uppgå|vara|ha|bli)\b", duty[0])
+        and not re.search(r"\b(?:gälla|uppgå|vara|ha|bli|anses)\b", duty[0])
     ):
         return "uppdra"
     action = found[0] if found else "annat"

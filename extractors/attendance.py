@@ -33,7 +33,7 @@ def _listed(document: Document, found: Sequence[Field]) -> list[Attendee]:
     for field in found:
         if field.kind not in GROUPS or field.kind == "frånvarande" or not field.rows:
             continue
-        for attendee in read_entries(document, field.rows, cast(Group, field.kind)):
+        for attendee in read_entries(document, field.rows, cast(Group, field.kind), serving=field.serving):
             if attendee.name.casefold() not in seen:
                 seen.add(attendee.name.casefold())
                 attendees.append(attendee)

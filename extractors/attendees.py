@@ -9,17 +9,20 @@ from extractors.cover import cells
 from extractors.entries import Entry, about, named
 from extractors.facts import Attendee, Group
 from extractors.flow import BULLETS, Row
-from extractors.persons import leading_name
+from extractors.persons import is_name, leading_name
 from extractors.stream import stream
 from ingest.document import Document
 
 _BULLET = re.compile(rf"^(?:[*{re.escape(BULLETS)}]\s+|\d{{1,2}}[.)]\s+)")
 
 
-def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[Attendee]:
-    """The entries of a list in its order; rows that are no entry end it."""
-    prose = _is_prose(rows)
-    entries = _flowing(rows) if prose else _rowwise(rows)
+def read_entries(document: Document, rows: Sequence[Row], group: Group, *, serving: bool = False) -> list[Attendee]:
+    """The entries of a list in its order; rows that are no entry end it.
+
+    `serving`: a name in a column of its own beside another is the one that other serves for.
+    """
+    prose = not serving and _is_prose(rows)
+    entries = _flowing(rows) if prose else _rowwise(rows, serving)
     return [
         Attendee(
             name=e.name, group=group, role=e.role, organisation=e.organisation, party=e.party,
@@ -33,12 +36,15 @@ def read_entries(document: Document, rows: Sequence[Row], group: Group) -> list[
 _ABSENT = re.compile(r"\.\s+(?=(?:Frånvarande|Förhinder|Förfall|Anmält|Ej närvarande|Frånvaro)\b)")
 
 
-def _rowwise(rows: Sequence[Row]) -> list[Entry]:
+def _rowwise(rows: Sequence[Row], serving: bool) -> list[Entry]:
     entries: list[Entry] = []
     for row in rows:
         if _ends_list(row, bool(entries)):
             break
-        for cell in cells(row):
+        for column, cell in enumerate(cells(row)):
+            if serving and column and entries and is_name(cell.text):
+                entries[-1].serving_for, entries[-1].end = cell.text, cell.end
+                continue
             for start, text in _cut(cell, False, entries[-1] if entries else None):
                 _take(entries, text, start, False)
     return entries

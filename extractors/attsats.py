@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.actions import verb_at
 from extractors.flow import BULLETS, Row
+from extractors.persons import NAME
 from extractors.sections import DECIDES, LEAD, PROPOSES, Bodies, Section
 from extractors.stream import Stream, stream
 
@@ -25,20 +26,31 @@ SOFT = re.compile(
     rf"^(?P<body>[A-ZÅÄÖ][\wåäö-]+(?:[ ][\wåäö-]+){{0,4}}?) {DECIDES}(?: (?:enhälligt|därefter|således))? (?=[a-zåäö]+)"
 )
 _NEXT_ATT = re.compile(
-    r"(?:,?\s+(?:samt|och|dels|ävensom)(?:\s+dels)?\s+|[,;]\s+|\.\s+)(?=[Aa]tt\s+(?P<verb>[a-zåäö]+))"
-)
+    r"(?:,?\s+(?:samt|och|dels|ävensom)(?:\s+dels)?\s+|[,;]\s+|\.\s+)"
+    rf"(?=[Aa]tt\s+(?:(?P<verb>[a-zåäö]+)|(?P<who>{NAME})\s+(?:\w+(?:r|s)|ska|skall)\b))"
+)  # an infinitive, or a clause with its own subject
 STATEMENT = re.compile(
     r"^(?:(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras |justerades )|Omedelbar(?:t)? "
     r"juster|Beslutet (?:är|var|fattades|justeras|förklaras|skickas|expedieras|fattas)|Ärendet justeras|"
     r"Punkten justeras"
     r"|(?:På grund av jäv|Med anledning av jäv)|.{2,160}\b(?:deltar|deltog|deltager) (?:inte|ej)\b|"
-    r".{2,90}\bjäv\b|.{2,160}\breserverar? (?:sig|oss|mig)\b|.{2,120}\breserverade sig\b|Inget beslut|Inga "
-    r"beslut|Ordföranden (?:frågar|ställer|finner|konstaterar)"
+    r".{2,90}(?<!och )(?<!om )\bjäv\b(?! och)|.{2,160}\breserverar? (?:sig|oss|mig)\b|.{2,120}\breserverade sig\b|"
+    r"Inget beslut|Inga beslut|Ordföranden (?:frågar|ställer|finner|konstaterar)"
     r"|.{2,60}\b(?:anmäler|anmälde) jäv|Justeras omedelbart|.{2,90}\byrka(?:r|de)\b|Rösträkning|Votering begär|"
     r".{0,80}\b(?:lämnar|lämnade) (?:rummet|lokalen|sammanträdet)\b)"
 )
 _AT_ONCE = re.compile(
     r"^(?:Denna |Samtliga )?[Pp]aragraf(?:en|er)? (?:är |förklaras |justeras )|^Omedelbart juster|^Justeras omedelbart"
+)
+_CLAUSE = re.compile(  # "att ärendet omedelbart ska expedieras", "att finansiering sker inom ram"
+    r"^att\s+(?:[a-zåäö]+\s+){1,4}?(?:ska|skall|får|sker|gäller|bör|betalas|finansieras|redovisas|utgår)\b"
+)
+_GOVERNS = re.compile(
+    r"\b(?:förutsättning|villkor|uppdrag|syfte|kontroll|så|för|genom|under|med|på|om|innebär|anser|och|till)$"
+)
+_NORM = re.compile(  # what a decision lays down besides its verb, each a short sentence of its own
+    r"^[A-ZÅÄÖ](?!.*\b(?:yrka|anmäl|jäv|reserver|föreslå|informera|redogör)\w*)[^.:]{2,90}?\b(?:ska|skall|sker|gäller|upphör|expedieras|finansieras|"
+    r"betalas|utbetalas|belastar|träder i kraft|tas ur)\b[^.:]*\.?$"
 )
 _REFERRING = re.compile(
     r"\b(?:bifall\w*|biföll\w*|enligt (?:\w+ )?förslag\w*|i enlighet med (?:\w+ )?förslag\w*|enligt (?:\w+ "
@@ -106,14 +118,47 @@ def _begins_att(before: Row, row: Row) -> bool:
     ):
         return True
     verb = re.match(r"^att\s+([a-zåäö]+)", row.text)
-    return not before.full or bool(verb and verb_at(verb[1]))
+    return (
+        not before.full
+        or bool(verb and verb_at(verb[1]))
+        or bool(_CLAUSE.match(row.text) and not _GOVERNS.search(before.text))
+    )
+
+
+def _with_points(groups: list[list[Row]]) -> list[list[Row]]:
+    """Groups with the points that hang under one of them: "uppdra åt kansliet att" + "a) …" is one decision."""
+    found: list[list[Row]] = []
+    points: str | None = None  # the kind of mark the points carry
+    for group in groups:
+        mark = _mark(group[0].text)
+        before = found[-1] if found else None
+        if before is not None and mark and points == mark:
+            before += group
+            continue
+        points = None
+        text = " ".join(row.text for row in before) if before else ""
+        lead = LEAD.match(unmarked(before).text) or PROPOSES.match(unmarked(before).text) if before else None
+        opens = re.search(r"(?:\batt|:)$", text) and verb_at(text) and not lead
+        if before is not None and mark and opens and mark != _mark(before[0].text):
+            before += group
+            points = mark
+        else:
+            found.append(group)
+    return found
+
+
+def _mark(text: str) -> str | None:
+    """The kind of mark a row begins with: "1" for a number, "a" for a letter, else the bullet itself."""
+    m = _BULLET.match(text)
+    sign = m[0].strip(" (.)") if m else ""
+    return ("1" if sign.isdigit() else "a" if sign.isalpha() and sign != "o" else sign or None) if m else None
 
 
 def outcomes(section: Section, own: Bodies) -> Iterator[Outcome]:
     """The decisions of a section that says what was decided, in order."""
     body, proposes, att_lead = section.body, section.proposes, section.att
     listed, given = bool(section.body and section.label.split()[-1:] != ["beslut"]), 0
-    for group in blocks(section.rows):
+    for group in _with_points(blocks(section.rows)):
         item = unmarked(group)
         bullet = _BULLET.match(group[0].text)
         if not item.text or item.text in BULLETS:
@@ -124,7 +169,8 @@ def outcomes(section: Section, own: Bodies) -> Iterator[Outcome]:
         if (m := PROPOSES.match(item.text)) and item.text.endswith((":", "att", "besluta")):
             body, proposes, listed = m["body"], True, True
             continue
-        if given and not bullet and group[0].gap and not ATT.match(item.text) and not _decides(item.text):
+        alone = given and not bullet and group[0].gap
+        if alone and not ATT.match(item.text) and not _decides(item.text) and not _NORM.match(item.text):
             return
         for outcome in _of_item(
             item, body, own, bool(bullet) or (listed and att_lead and not given) or att_lead, given == 0
@@ -146,7 +192,7 @@ def _of_item(item: Stream, body: str | None, own: Bodies, marked: bool, first: b
             yield from (Outcome(part, body) for part in split_att(sentence))
         elif at == 0 and marked:
             yield Outcome(sentence, body)
-        elif _decides(text) or (at == 0 and first and len(text.split()) <= 40):
+        elif _decides(text) or _NORM.match(text) or (at == 0 and first and len(text.split()) <= 40):
             yield Outcome(
                 sentence, subject_of(text, own) or body, bool(re.search(r"\b(?:föreslår|föreslog|hemställer)\b", text))
             )
@@ -170,7 +216,7 @@ def split_att(words: Stream) -> list[Stream]:
     """The att-satser of a sentence; an att that hangs under another verb ("föreslå … att besluta") stays in its own."""
     cuts = [0]
     for m in _NEXT_ATT.finditer(words.text):
-        if verb_at(m["verb"]) and not re.match(r"(?:besluta)$", m["verb"]):
+        if m["who"] or (verb_at(m["verb"]) and not re.match(r"(?:besluta)$", m["verb"])):
             cuts.append(m.start())
             cuts.append(m.end())
     cuts.append(len(words.text))

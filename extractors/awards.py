@@ -66,6 +66,10 @@ _FOR = re.compile(
     r"(?:^|\s)(?P<word>för|till|avseende|i syfte att|åt)\s(?!att\s)(?P<rest>.+)|(?:^|\s)för att\s(?P<verb>.+)",
     re.DOTALL,
 )
+_FOR_FIRST = re.compile(
+    r"^(?:att\s)?(?:för|till)\s(?!(?:detta |det |sagda )?ändamålet\b|detta\b|det(?:ta)?$)(?P<rest>.+?)\s*$",
+    re.IGNORECASE,
+)  # "För kursen anslås 20 tkr"
 _STOP = re.compile(rf"[,;]?\s(?:{_any(_LEXICON['slut']['ord'])})(?!\w)|[;.](?:\s|$)|\s\(", re.IGNORECASE)
 _SOURCE = re.compile(
     rf"\s(?:{_any(_LEXICON['kalla']['ord'])})\s(?:[^\s,.;]+\s){{0,3}}?[^\s,.;]*(?:medel|medlen|fonden|anslag|anslaget|kapital)"
@@ -142,6 +146,8 @@ def _words(
         purpose = _object(text, verb, before)
     elif purpose is None:
         purpose = _purpose(" " + before, recipient)
+    if purpose is None and (first := _FOR_FIRST.match(text[: verb.start()])):
+        purpose = _cut(first["rest"], recipient)
     if purpose is None and recipient is None:
         purpose = _trim(_FILLER.sub("", before))
     if recipient is None and (loose := _LOOSE.search(after)):

@@ -42,9 +42,19 @@ def _weights(section: str) -> tuple[dict[str, float], dict[str, float]]:
     return {word: weight for word, weight in words.items() if not word.startswith("-")}, tails
 
 
+def _spelled(section: str, word: str) -> bool:
+    """Is a word that has å, ä or ö one of the section's as it is spelled?"""
+    return any(
+        word == known or (known[0] == "-" and word.endswith(known[1:])) for known in load("organisations")[section]
+    )
+
+
 def _weight(section: str, word: str) -> float:
+    low = word.casefold()
+    word = low.translate(_FOLD)
+    if word != low and not _spelled(section, low):  # "ökar" is no "kår": who reads ö would have read å
+        return 0.0
     whole, tails = _weights(section)
-    word = word.casefold().translate(_FOLD)
     return whole.get(word) or next((w for tail, w in tails.items() if word.endswith(tail)), 0.0)
 
 

@@ -26,6 +26,7 @@ class Field:
     label: str
     rows: tuple[Row, ...]
     start: int
+    serving: bool = False  # a table with a column for whom a substitute serves
 
 
 @cache
@@ -87,6 +88,8 @@ def label_of(text: str) -> tuple[str, str, int] | None:
 def _joint(low: str) -> tuple[str, str, int] | None:
     """A label made of several lists' names: "Tjänstemän och gäster", "Ledamöter/ersättare"; the first one counts."""
     head = re.match(r"[^:]{3,60}?(?=\s*:|\s*$)", low)
+    if head and head[0] in dict(_labels()):  # "Närvarande, ej tjänstgörande ersättare"
+        return None
     parts = re.split(r"\s+(?:och|samt)\s+|\s*/\s*|,\s*", head[0]) if head else []
     kinds = [dict(_labels()).get(part) for part in parts]
     if head is None or len(parts) < 2 or kinds[0] not in GROUPS or not all(kinds):
@@ -102,7 +105,9 @@ def fields(rows: Sequence[Row]) -> list[Field]:
     found: list[tuple[Field, list[Row]]] = [(Field("", "", (), rows[0].start), [])]
     for row in rows:
         if _is_columns(row):
-            if found[-1][0].kind not in GROUPS:
+            if group := _group_column(row):
+                found.append((group, []))
+            elif found[-1][0].kind not in GROUPS:
                 found.append((Field("slut", "", (), row.start), []))
             continue
         for part in _parts(row):
@@ -129,7 +134,20 @@ def _is_columns(row: Row) -> bool:
     """Is a row the head of a table of those present: "Namn  Parti  Uppdrag"?"""
     words = set(load("roles")["kolumner"]["ord"])
     parts = re.split(r"\s{2,}|\s+(?:och|/)\s+|\s*/\s*", row.text.casefold().strip(" |"))
-    return len(parts) > 1 and all(part in words for part in parts)
+    known = parts[1:] if parts[0] == "ledamöter" and _SERVING.search(row.text) else parts
+    return len(parts) > 1 and all(part in words for part in known)
+
+
+_SERVING = re.compile(r"\b(?:ersättare för|tjänstgör(?:ande)? för|ersätter|i stället för)\b", re.I)
+
+
+def _group_column(row: Row) -> Field | None:
+    """The list that a table's head opens by its first cell: "Beslutande ledamöter  Parti  Ersättare för"."""
+    first, *others = cells(row)
+    named = label_of(first.text)
+    if named is None or named[0] not in GROUPS or not _SERVING.search(row.text):
+        return None
+    return Field(named[0], named[1], (), row.start, serving=any(_SERVING.search(cell.text) for cell in others))
 
 
 def _entry_of_list(field: Field, under: Sequence[Row], kind: str, part: Row, rest: int) -> bool:
@@ -139,6 +157,8 @@ def _entry_of_list(field: Field, under: Sequence[Row], kind: str, part: Row, res
     named = leading_name(part.text[rest:].lstrip()) is not None
     role_first = any(_role_first(row.text) for row in under)
     colon = part.text[:rest].rstrip().endswith(":")
+    if part.text[:rest].endswith("  ") and under and not role_first:  # a cell of its own, below a list without offices
+        return False
     return named and (role_first or (not colon and (not part.gap or not under)))
 
 

@@ -56,6 +56,11 @@ _NOT_NOW = re.compile(
     r"februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|hösten)\b|\b(?:i|"
     r"under|år) (?:19|20)\d\d\b"
 )
+_OBJECTS_DAY = re.compile(  # "Protokollet från den 3 maj godkändes": the day is the minutes', not the decision's
+    r"\b(?:från|per|av|daterat?|daterade) (?:sammanträdet |mötet )?(?:(?:mån|tis|ons|tors|fre|lör|sön)dagen )?(?:den )?"
+    r"(?:\d{1,2}(?::[ea])? [a-zåäö]{3,9}\.?(?: (?:19|20)\d\d)?|"
+    r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[ -](?:19|20)?\d\d)?)"
+)
 _BY_ANOTHER = re.compile(
     r"\bav (?!den\b|det\b)[a-zåäö]*(?:fullmäktige|styrelsen|nämnden|kommunerna|medlemmarna|parterna|utskottet)\b"
 )
@@ -89,16 +94,19 @@ def _of_sentence(sentence: Stream, own: Bodies) -> list[Outcome]:
     return []
 
 
+_NEW_ACCOUNT = re.compile(r"\b(?:balanseras|överförs|överfördes|balanserades) i ny räkning\b")
 _GIVEN = re.compile(r"\b(?:får|fick|ges|gavs) (?:i uppdrag|uppdraget)\b|\buppdr(?:as|ogs|ages) åt\b")
 
 
 def _told(text: str, own: Bodies) -> bool:
     """Is a sentence without "beslutar att" a decision: the body and its verb first, or a short passive?"""
     found = verb_at(text)
-    if found is None or found[0] not in _TELLING:
+    if found is None or (found[0] not in _TELLING and not _NEW_ACCOUNT.search(text)):
         return False
     action, at = found
-    before = text[:at]
+    if action == "föreslå" and text.startswith("föreslås", at):  # of another body, by somebody
+        return False
+    before = _OBJECTS_DAY.sub(" ", text[:at])
     if subject := subject_of(text, own):
         between = text[len(subject) : at].split()
         near = len(between) <= 3 or bool(SOFT.match(text)) or between[0] in ("tackar", "tackade")
@@ -110,6 +118,6 @@ def _passive(text: str, at: int) -> bool:
     """ "Rapporten godkändes.": a short sentence whose verb says what was done, and not by another body."""
     verb = re.match(r"[a-zåäöé]+", text.casefold()[at:])
     passive = verb is not None and verb[0] in load("actions")["passiv"]["ord"]
-    if not passive and "till handlingarna" not in text and not _GIVEN.search(text):
+    if not passive and "till handlingarna" not in text and not _GIVEN.search(text) and not _NEW_ACCOUNT.search(text):
         return False
     return len(text.split()) <= _LONGEST_PASSIVE and not _BY_ANOTHER.search(text)

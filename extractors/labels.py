@@ -13,7 +13,7 @@ from typing import Literal
 from extractors.flow import BULLETS, Row
 from extractors.lexicon import load
 
-Style = Literal["sign", "after", "damaged", "item"]
+Style = Literal["sign", "after", "word", "damaged", "item"]
 Key = tuple[int, ...]
 
 _PREFIX = r"(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö.]{0,24}(?:[ ]?/[ ]?[A-ZÅÄÖ]{1,6})?[ ]){0,3}?)"
@@ -22,8 +22,16 @@ _NUMBER = (
     r"å\b)[a-zåäö](?![\wåäö.]))?)(?P<last>[ ]?[-–][ ]?\d{1,4}(?!\d|-))?(?P<year>[ ]?[/:][ ]?(?:19|"
     r"20)?\d\d(?![\d/]))?"
 )
+_YEAR_FIRST = r"(?:(?:19|20)\d\d[ ]?[:/][ ]?(?=\d{1,3}(?!\d)))?"  # "§ 2024:14"
 _REST = r"(?P<colon>[.:]?)(?P<rest>(?:[ \t\u00a0]+.*|[–-][ ].*|,.*|\(.*)?)$"
-_SIGN = re.compile(rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?§?|Paragraf(?:en)?[ ])[ \u00a0]*{_NUMBER}[*_]*{_REST}")
+_SIGN = re.compile(
+    rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?§?|Paragraf(?:en)?[ ])[ \u00a0]*{_YEAR_FIRST}{_NUMBER}[*_]*{_REST}"
+)
+_WORD = re.compile(
+    rf"^(?P<lead>[#*_>\s]*)(?P<prefix>(?:Dagordningsp|Agendap|Föredragningsp|P)unkt(?:en)?|Ärende)"
+    rf"(?:[ ](?:nr\.?|nummer))?[ ]"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?(?:[ ]?[a-z](?![\wåäö.]))?)(?P<last>)(?P<year>)[*_]*{_REST}"
+)  # "Ärende 7", "Punkt 4 – Heading"
 _AFTER = re.compile(rf"^(?P<lead>[#*_>\s]*)(?P<prefix>)(?P<number>\d{{1,3}}[ ]?[a-z]?)(?P<last>)(?P<year>)[ ]?§{_REST}")
 _DAMAGED = re.compile(
     r"^(?P<lead>[#*_\s]*)(?P<prefix>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,24}[ ]){0,2}?)(?P<sign>[8$5&]|[Ss]|\(s\)|"
@@ -94,6 +102,8 @@ def _read(rows: Sequence[Row], at: int) -> Candidate | None:
         if m := _UNSURE_DIGITS.match(text):
             return _made(rows, at, m, "damaged")
         return None
+    if text.lstrip("#*_> ")[:1] in ("Ä", "D", "A", "F", "P") and (m := _WORD.match(text)):
+        return _made(rows, at, m, "word")
     m = _ITEM.match(text)
     sure = m and (m["colon"] or "." in m["number"] or "#" in m["lead"] or m["number"] not in ("8", "5", "88", "85"))
     if m and sure and (m["rest"] or m["colon"] or row.gap):
@@ -113,8 +123,9 @@ def _made(rows: Sequence[Row], at: int, m: re.Match[str], style: Style) -> Candi
     if last < key[0]:
         return None
     label_end = row.start + max(m.end("number"), m.end("last"), m.end("year"))
-    rest = m["rest"].strip().strip("*_").strip()
-    rest_start = row.start + m.end("rest") - len(m["rest"].lstrip()) if rest else row.end
+    blank = " \t\u00a0" + ("" if style == "item" else "–-")  # "Punkt 4 – Heading"
+    rest = m["rest"].strip().strip("*_").lstrip(blank).strip()
+    rest_start = row.start + m.end("rest") - len(m["rest"].lstrip(blank)) if rest else row.end
     prefix = m["prefix"].strip()
     score = _score(rows, at, style, rest, m["lead"])
     return Candidate(at, style, prefix, number.replace(" ", " "), key, last, label_end, rest, rest_start, score,
@@ -132,7 +143,7 @@ def key_of(number: str) -> Key:
 
 def _score(rows: Sequence[Row], at: int, style: Style, rest: str, lead: str) -> float:
     row, before = rows[at], rows[at - 1] if at else None
-    score = {"sign": 1.0, "after": 0.8, "damaged": 0.6, "item": 0.55}[style]
+    score = {"sign": 1.0, "after": 0.8, "word": 0.8, "damaged": 0.6, "item": 0.55}[style]
     if row.gap:
         score += 0.2
     elif before is not None and before.full and not before.text.endswith((".", ":", "!", "?")):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.cover import Field
+from extractors.cover import Field, cells
 from extractors.facts import Attendee, Facts
-from extractors.meeting import value_of
+from extractors.meeting import value_rows
 from extractors.persons import leading_name, people_in
 from extractors.signlines import SignLine
 
@@ -21,6 +21,7 @@ _ADJUSTER = re.compile(
     r"[^.;:]{0,60}?\b(?:utse\w*|utsågs|välj\w*|valdes|valde)\s+(?P<b>[^.;§]{3,120})",
     re.S,
 )
+_OTHER_OFFICE = re.compile(r", (?:\d:e |vice |mötes)?(?:ordförande|sekreterare)\b", re.I)
 _ELECTING = re.compile(r"ordförande|sekreterare|öppn|funktionär|presidi", re.I)
 
 
@@ -94,9 +95,12 @@ def _named(found: Sequence[Field], kind: str) -> list[str]:
     for field in found:
         if field.kind != kind or not field.rows:
             continue
-        text = re.sub(r"[._…*]{2,}|\*", " ", value_of(field, 3))
-        people, lead = people_in(text), leading_name(text.strip())
-        names += people or ([lead[0]] if lead else [])
+        for cell in (c for row in value_rows(field, 3) for c in cells(row)):
+            text = re.sub(r"[._…*]{2,}|\*", " ", cell.text).strip()
+            if kind == "justerare" and _OTHER_OFFICE.search(text):
+                continue
+            people, lead = people_in(text), leading_name(text)
+            names += people or ([lead[0]] if lead else [])
     return list(dict.fromkeys(names))
 
 

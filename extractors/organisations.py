@@ -16,7 +16,8 @@ _NAME = r"[A-ZÅÄÖ][\wÅÄÖåäöé-]*"
 _ATTENDANCE = re.compile(rf"^\W*{_NAME}(?: {_NAME})+ ?[,(–-]|\b(?:utsedd av|ledamot|ersättare|revisor)\b")
 _ADDRESSEE = re.compile(r"\b(?:till|hos|mellan|utsedd av|tillsammans med|samarbete med|av medlemmarna)\s+$", re.I)
 _OF_BODY = re.compile(
-    r"^(?:\W*(?:styrelsen|organ|förbundsstyrelsen|protokoll|för|i|vid|hos|nämnd|myndighet)\W+)+$", re.I
+    r"^(?:\W*(?:styrelsen|direktionen|nämnden|rådet|fullmäktige|förbundsdirektionen|kommittén|årsmöte|årsstämma|styrelsemöte|möte|sammanträde|med|från|organ|förbundsstyrelsen|protokoll|för|i|vid|hos|nämnd|myndighet)\W+)+$",
+    re.I,
 )
 _PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,3}}$")  # a name in the column before: its bearer's body follows
 _OF_NUMBER = re.compile(r"^\W*org(?:anisations)?[. -]*(?:nr|nummer)", re.I)

@@ -54,6 +54,9 @@ def is_minutes(all_rows: Sequence[Row], kind: str | None) -> bool:
 _SIGNING = re.compile(
     r"^(?:vid protokollet|justeras\b|anslag/bevis|bevis om (?:anslag|justering)|docusigned by|signerat av|undertecknat)"
 )
+_NAME_AND_OFFICE = re.compile(
+    r"^(?P<name>[^,]{5,50}), (?:mötes)?(?:sekreterare|ordförande|protokollförare|justerare|justeringsman)$"
+)
 _TO_SIGN = re.compile(r"^(?:sekreterare|ordforande|justera(?:re|nde))\b")  # and what an engine made of the line
 
 
@@ -66,6 +69,9 @@ def _end_matter(all_rows: Sequence[Row], first: int) -> int:
         head = re.split(r"\s{2,}|:|[._]{3,}", text, maxsplit=1)[0].strip()
         short = len(row.text) < 60 or "__" in row.text or "..." in row.text
         if text in ends or (head in ends and short) or _SIGNING.match(text):
+            return at
+        office = _NAME_AND_OFFICE.match(row.text) if row.gap else None
+        if office and is_name(office["name"]) and at > first:
             return at
         signs = len(row.text) < 40 and _TO_SIGN.match(text) and at + 1 < len(all_rows)
         if signs and is_name(all_rows[at + 1].text):

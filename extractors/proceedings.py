@@ -44,6 +44,9 @@ _NO = re.compile(
     re.I,
 )
 _MARGIN = re.compile(rf"\b{_COUNT} röst\w*(?: för [^.;]{{2,120}}?)? (?:mot|emot) {_COUNT}(?: röst| för|\b)", re.I)
+_TWO_SIDES = re.compile(
+    rf"\b{_COUNT} röst\w* för [^.;]{{2,80}}?(?:,| och| mot| emot) {_COUNT} röst\w* (?:för|mot)\b", re.I
+)
 _SCORE = re.compile(rf"\b(?:röstetalen|röstsiffrorna|rösterna|med) {_COUNT}\s?[–-]\s?{_COUNT}\b", re.I)
 _ABSTAIN = re.compile(
     rf"\b{_COUNT}\s+(?:ledamöter\s+|ledamot\s+)?(?:som\s+)?(?:avst\w+|nedlagd\w* röst\w*|lägger ned sin)|"
@@ -128,7 +131,7 @@ def _votes(text: str) -> Votes | None:
         return None
     yes, no = _count(_YES, flat), _count(_NO, flat)
     if yes is None or no is None:
-        m = _MARGIN.search(flat) or _SCORE.search(flat)
+        m = _MARGIN.search(flat) or _TWO_SIDES.search(flat) or _SCORE.search(flat)
         if not m:
             return None
         pair = [g for g in m.groups() if g]

@@ -30,6 +30,9 @@ def choose(found: Sequence[Candidate]) -> list[Candidate]:
         return _fill(chain, [replace(c, inferred=True) for c in _readings(found, chain)])
     after = _chain([c for c in found if c.style == "after"], "after")
     items = _chain([c for c in found if c.style == "item"], "item")
+    words = _chain([c for c in found if c.style == "word"], "word")
+    if len(words) >= 2:
+        return words
     best = after if len(after) >= 2 and len(after) >= len(items) else items
     return best if len(best) >= (2 if best is after else _LEAST_ITEMS) else []
 

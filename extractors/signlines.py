@@ -76,7 +76,12 @@ def signature_rows(document: Document, facts: Facts, all_rows: Sequence[Row]) ->
         within_last = bool(spans) and begin_last <= row.start < last
         if within_last and not inside and not re.match(r"^(?:vid protokollet|justeras|docusign)", text, re.I):
             continue
-        ends_minutes = bool(spans) and row.start >= last and _ROLE.match(folded(text))
+        name = leading_name(text)
+        ends_minutes = (
+            bool(spans)
+            and row.start >= last
+            and (_ROLE.match(folded(text)) or (name is not None and _behind(text[name[1] :]) is not None))
+        )
         if _CLOSES.match(text):
             inside = False
         elif ends_minutes or _OPENS.match(text) or (find_stamps(text) and re.search(r"sign", text, re.I)):
