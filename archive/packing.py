@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ingest.document import Box, Grid, Line, LineKind, PageNote, Span, Word
+from ingest.document import Box, Grid, Line, LineKind, PageNote, Reading, Span, Word
 
 
 def pack_words(words: Sequence[Word]) -> bytes:
@@ -78,6 +78,15 @@ def pack_notes(notes: Sequence[PageNote]) -> bytes:
 
 def unpack_notes(data: bytes) -> tuple[PageNote, ...]:
     return tuple(PageNote(Span(start, end), code, message) for start, end, code, message in _unpack(data))
+
+
+def pack_readings(readings: Sequence[Reading]) -> bytes:
+    """Likely readings; nothing at all for a page without any."""
+    return _pack([[r.span.start, r.span.end, r.text] for r in readings]) if readings else b""
+
+
+def unpack_readings(data: bytes) -> tuple[Reading, ...]:
+    return tuple(Reading(Span(start, end), text) for start, end, text in _unpack(data)) if data else ()
 
 
 def _box_columns(boxes: Sequence[Box]) -> list[list[float]]:

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import tokens
+from archive.likely import LikelyText
 from archive.schema import ROOM
-from archive.words import lexicon, loose_words, numbers_of, words_of
+from archive.words import fold, lexicon, loose_words, numbers_of, words_of
 from extractors.facts import Facts
 from ingest.document import Document, Evidence
 
 INDEX = "sökindex"  # the index's name among the extractors' runs
-INDEX_VERSION = 1  # raise it when a change here, in words.py or tokens.py alters what is indexed
+INDEX_VERSION = 2  # raise it when a change here, in words.py or tokens.py alters what is indexed
 _LENGTH = 1000  # characters of running text in a passage
 _HYPHEN = re.compile(r"(\w)[-\u00ad]\n\s*(?=[a-zåäö])")
 
@@ -57,19 +58,25 @@ def index(db: sqlite3.Connection, document_id: int, document: Document, facts: F
     marks = _marks(document, facts)
     day = facts.meeting.date if facts.meeting else facts.date.value if facts.date else None
     dated = tokens.stretch(day, day, "day") if day else []  # a meeting's day finds all its §§
+    likely = LikelyText(document)
     words: set[str] = set()
     for at, passage in enumerate(found):
         heading_text = " ".join([passage.heading, *_decided(facts, passage), *_title(facts, passage)])
         own = _own_tokens(facts, passage)
+        meant, heading_meant = likely.of(passage.text), likely.of(heading_text)
+        loose = [loose_words(f"{passage.heading} {passage.text}"), fold(meant.text)]
         row = (
             document_id * ROOM + at, document_id, passage.paragraf, passage.page, passage.start, passage.end,
-            passage.heading, passage.text, loose_words(f"{passage.heading} {passage.text}"),
-            " ".join([lexicon().keys(heading_text), *own]), lexicon().keys(passage.text),
+            passage.heading, passage.text, " ".join(filter(None, loose)),
+            " ".join([lexicon().keys(f"{heading_text} {heading_meant.words}"), *own]),
+            lexicon().keys(f"{passage.text} {meant.words}"),
             " ".join([*dated, *_tokens(passage, marks)]),
         )  # fmt: skip
         db.execute(f"INSERT INTO passage VALUES ({', '.join('?' * len(row))})", row)
-        words.update(words_of(f"{heading_text} {passage.text}"))
-    db.executemany("INSERT OR IGNORE INTO word_form VALUES (?, ?)", lexicon().forms(words).items())
+        words.update(words_of(f"{heading_text} {passage.text} {heading_meant.words} {meant.words}"))
+    db.executemany(
+        "INSERT OR IGNORE INTO word_form VALUES (?, ?)", {**lexicon().forms(words), **likely.forms()}.items()
+    )
     return len(found)
 
 

@@ -192,6 +192,10 @@ SEARCH = (
 )
 
 
+# What most likely stood where a page's printed letters are damaged; empty for nearly all pages.
+READINGS = ("ALTER TABLE page ADD COLUMN readings BLOB NOT NULL DEFAULT x''",)
+
+
 def _facts() -> list[str]:
     statements = []
     for table, columns in FACTS.items():
@@ -232,4 +236,5 @@ def migrate(connection: sqlite3.Connection) -> None:
     step("002_facts", _facts())
     step("003_log", LOG)
     step("004_search", SEARCH)
+    step("005_readings", READINGS)
     steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

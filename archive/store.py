@@ -17,10 +17,12 @@ from archive.packing import (
     pack_grids,
     pack_lines,
     pack_notes,
+    pack_readings,
     pack_words,
     unpack_grids,
     unpack_lines,
     unpack_notes,
+    unpack_readings,
     unpack_words,
 )
 from extractors.facts import Fact, Facts, Finding, Row, Table
@@ -40,7 +42,7 @@ def save_pages(db: sqlite3.Connection, document_id: int, document: Document) -> 
             document=document_id, number=page.number, width=page.width, height=page.height, rotation=page.rotation,
             text_source=page.text_source.value, reason=page.reason, quality=page.quality, text=page.text,
             words=pack_words(page.words), lines=pack_lines(page.lines), grids=pack_grids(page.grids),
-            notes=pack_notes(page.notes),
+            notes=pack_notes(page.notes), readings=pack_readings(page.readings),
         )  # fmt: skip
 
 
@@ -209,7 +211,7 @@ def _page(row: sqlite3.Row) -> Page:
         row["number"], row["text"], row["width"], row["height"],
         unpack_words(row["words"]), unpack_lines(row["lines"]), unpack_grids(row["grids"]),
         TextSource(row["text_source"]), row["reason"], row["quality"], row["rotation"],
-        unpack_notes(row["notes"]),
+        unpack_notes(row["notes"]), unpack_readings(row["readings"]),
     )  # fmt: skip
 
 

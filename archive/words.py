@@ -105,7 +105,7 @@ class Lexicon:
         """Form → lemma: the words themselves, and every other form of their lemmas and of their compound parts."""
         found: dict[str, str] = {}
         for word in words:
-            for part in (word, *split_compound(word, self._known)):
+            for part in (word, *split_compound(word, self.is_known)):
                 lemma = self.lemma(part)
                 found[part] = lemma
                 found.update((form, lemma) for form in self._forms.get(lemma, ()))
@@ -116,11 +116,12 @@ class Lexicon:
 
         return self._lemmas.get(word) or lemmatize(word, lang="sv").lower()
 
-    def _known(self, word: str) -> bool:
+    def is_known(self, word: str) -> bool:
+        """Whether a word in lower case is in the dictionary."""
         return word in self._lemmas
 
     def _find_keys(self, word: str) -> tuple[str, ...]:
-        parts = (word, *split_compound(word, self._known))
+        parts = (word, *split_compound(word, self.is_known))
         return tuple(dict.fromkeys(key for part in parts for key in (self.lemma(part).lower(), stem(part))))
 
 

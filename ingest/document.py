@@ -125,6 +125,14 @@ class PageNote:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What most likely stood at a place whose printed letters are damaged: inferred, for finding, never evidence."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True)
 class Page:
     """One page as the reader of the document sees it.
@@ -146,6 +154,7 @@ class Page:
     quality: float = 1.0
     rotation: int = 0
     notes: tuple[PageNote, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -169,6 +178,13 @@ class Page:
             end = line.span.end
         if any(note.span.end > len(self.text) for note in self.notes):
             raise ValueError(f"page {self.number}: a note lies outside the text")
+        end = 0
+        for reading in self.readings:
+            if reading.span.start < end or reading.span.end > len(self.text) or not reading.text:
+                raise ValueError(
+                    f"page {self.number}: reading {reading.span} is out of order, outside the text or empty"
+                )
+            end = reading.span.end
         for grid in self.grids:
             for row in grid.rows:
                 for cell in row:

@@ -12,14 +12,20 @@ from ingest.errors import UnknownTypeError
 from ingest.letter import Mail
 from ingest.mail import parse_mail
 from ingest.plaintext import add_html, add_text, read_html, read_text
+from ingest.restoring import restored
 
 
 def read_office(path: Path, media_type: str) -> tuple[Page, ...]:
     """The pages of a docx, odt, xlsx, csv, txt, md, html, eml or msg; without layout: no size, no words, no boxes.
 
+    Where å, ä and ö are lost, likely readings stand beside the text: there is no picture to read again.
     Raises BrokenFileError where the file is not whole, UnknownTypeError for other types. The office libraries are
     imported where they are used: they are slow to load.
     """
+    return restored(_pages(path, media_type))
+
+
+def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
     if media_type in (media.TXT, media.MARKDOWN):
         return read_text(path)
     if media_type == media.HTML:

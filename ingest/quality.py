@@ -114,6 +114,18 @@ def judge(pages: Sequence[RawPage]) -> tuple[Verdict, ...]:
     return tuple(verdicts)
 
 
+def lost_letters(texts: Sequence[str]) -> tuple[bool, ...]:
+    """Which of a document's pages are Swedish and have lost å, ä and ö; short pages follow the others.
+
+    A page of another language has lost nothing, whatever the others have.
+    """
+    samples = [_Sample(text) for text in texts]
+    own = [sample.lacks_swedish_letters if _can_be_judged(sample) else None for sample in samples]
+    follow = _followed(False, samples, own, [False] * len(samples))
+    foreign = [sample.letters >= _WINDOW and not sample.is_swedish for sample in samples]
+    return tuple((follow and not other) if lacks is None else lacks for lacks, other in zip(own, foreign, strict=True))
+
+
 def lacks_swedish_letters(text: str) -> bool:
     """Whether a text is Swedish, long enough to tell, and has lost its å ä ö."""
     sample = _Sample(text)

@@ -25,6 +25,7 @@ from ingest.document import (
     Page,
     PageNote,
     Piece,
+    Reading,
     Span,
     TextSource,
     Word,
@@ -144,6 +145,7 @@ def pages(draw: st.DrawFn, number: int) -> Page:
         quality=draw(share),
         rotation=draw(st.sampled_from([0, 90, 180, 270])),
         notes=tuple(PageNote(span, draw(TEXT), draw(TEXT)) for span in spans[:2]),
+        readings=tuple(Reading(span, draw(SOME_TEXT)) for span in spans[:2]),
     )
 
 
