@@ -20,6 +20,7 @@ from ingest.leftovers import with_leftovers
 from ingest.print_marks import raw_words
 from ingest.quality import Verdict, lacks_swedish_letters, quality_of_reading
 from ingest.raw import RawPage, RawWord
+from ingest.restoring import restored
 from ingest.second_reading import Doubt, notes_on, read_figures_again
 from ingest.settings import Settings
 
@@ -169,10 +170,11 @@ def _letters(words: Sequence[RawWord]) -> int:
 
 def _from_layer(task: PageTask, layer: RawPage) -> Page:
     if layer.picture_share < 0.5 and lacks_swedish_letters(layer.letters):
-        reason, quality = "å, ä och ö saknas i handlingen själv, inte bara i textlagret", task.verdict.quality
-    else:
-        reason, quality = "textlagret är gott, bilden på sidan har ingen mer text", 1.0
-    return lay_out(layer, text_source=TextSource.TEXT_LAYER, reason=reason, quality=quality)
+        why, quality = "å, ä och ö saknas i handlingen själv, inte bara i textlagret", task.verdict.quality
+        page = lay_out(layer, text_source=TextSource.TEXT_LAYER, reason=why, quality=quality)
+        return restored((page,), why)[0]
+    reason = "textlagret är gott, bilden på sidan har ingen mer text"
+    return lay_out(layer, text_source=TextSource.TEXT_LAYER, reason=reason, quality=1.0)
 
 
 def _tilted_back(page: Page, tilt: upright.Tilt) -> Page:

@@ -14,6 +14,7 @@ from ingest.document import Page, Reading, Span
 from ingest.lost_letters import Speller, is_name, lists, without
 from ingest.quality import lost_letters
 
+_NO_PICTURE = "å, ä och ö saknas i texten och det finns ingen bild att läsa om"
 _TOKEN = re.compile(r"(?:[^\W_]|&(?=[^\W\d_]))+(?:(?<=[^\W\d_])-\n[ \t]*[^\W\d_A-ZÅÄÖ]+)?")
 _CUT = re.compile(r"-\n[ \t]*")
 _SHAPE = re.compile(r"[0-9&]*(?:[^\W\d_A-ZÅÄÖ]+|[A-ZÅÄÖ])?[^\W_A-ZÅÄÖ&]*(?:&[^\W_A-ZÅÄÖ]*)*|[A-ZÅÄÖÉ]+")
@@ -50,15 +51,15 @@ class _Token:
         return self.before[:1].isupper() or self.after[:1].isupper()
 
 
-def restored(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages, those that have lost their letters with likely readings, a lower quality and the reason why."""
+def restored(pages: Sequence[Page], why: str = _NO_PICTURE) -> tuple[Page, ...]:
+    """The pages, those that have lost their letters with likely readings, a lower quality and the reason, `why` first."""
     lost = lost_letters([page.text for page in pages])
     if not any(lost):
         return tuple(pages)
     tokens = [_tokens(page.text) if is_lost else [] for page, is_lost in zip(pages, lost, strict=True)]
     speller = _speller([token for of_page in tokens for token in of_page])
     return tuple(
-        _with_readings(page, of_page, speller) if is_lost else page
+        _with_readings(page, of_page, speller, why) if is_lost else page
         for page, of_page, is_lost in zip(pages, tokens, lost, strict=True)
     )
 
@@ -91,7 +92,7 @@ def _speller(tokens: Sequence[_Token]) -> Speller:
     return italic if len(shown) >= _HABIT else plain
 
 
-def _with_readings(page: Page, tokens: Sequence[_Token], speller: Speller) -> Page:
+def _with_readings(page: Page, tokens: Sequence[_Token], speller: Speller, why: str) -> Page:
     readings, unknown = [], 0
     for token in tokens:
         found = _reading(token, speller)
@@ -100,10 +101,7 @@ def _with_readings(page: Page, tokens: Sequence[_Token], speller: Speller) -> Pa
         elif found is None and len(token.word) >= _UNKNOWN and token.word.isalpha() and not token.is_capital:
             unknown += 1
     words = sum(1 for token in tokens if _LETTER.search(token.word))
-    reason = (
-        "å, ä och ö saknas i texten och det finns ingen bild att läsa om: "
-        f"{len(readings)} ord har återställts som trolig läsning"
-    )
+    reason = f"{why}: {len(readings)} ord har återställts som trolig läsning"
     quality = round(1 - (len(readings) + unknown) / max(1, words), 2)
     return replace(page, readings=tuple(readings), reason=reason, quality=min(page.quality, quality))
 
