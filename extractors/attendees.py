@@ -91,7 +91,9 @@ def _is_prose(rows: Sequence[Row]) -> bool:
     joined_names = any(
         re.search(r"\s(?:och|samt)\s", text) and len(names) > 1 for text, names in zip(bare, named, strict=True)
     )
-    return joined_names or len(rows) == 1 or any(len(names) > 2 for names in named)
+    wraps = any(row.text.endswith(",") or row.text.count("(") > row.text.count(")") for row in rows[:-1])
+    several = sum(len(names) > 1 for names in named) > 1  # a row that ends in the middle of an entry, and no row is one
+    return joined_names or len(rows) == 1 or (wraps and several) or any(len(names) > 2 for names in named)
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")

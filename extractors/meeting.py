@@ -36,8 +36,8 @@ _DAY = re.compile(
     re.I,
 )  # fmt: skip
 _HOURS = re.compile(
-    r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–-]|till|och|"
-    r"--)\s*(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
+    r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–—-]{1,2}|- [–—-]|till|och)\s*"
+    r"(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
 )
 _WHOLE_HOURS = re.compile(
     r"\bkl(?:ockan)?\.?\s*(\d{1,2})(?:[.:](\d\d))?\s*(?:[–-]|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d\d))?(?![\d.:/-])"

@@ -35,6 +35,9 @@ _OWN_PROPOSAL = re.compile(
 _SPLIT = re.compile(r"^(?P<label>[^:.]{3,60}?)(?:\s*:\s+|\s\s+|\s*:$)(?P<rest>.*)$")
 
 
+_SLIPS = str.maketrans("âáàã", "åååå")  # what engines make of å: no Swedish body's name has them
+
+
 @dataclass(frozen=True)
 class Section:
     """Rows of one part of a §. `body` and `proposes` come from its label ("Kommunstyrelsens förslag till …")."""
@@ -58,7 +61,7 @@ class Bodies:
 
     def may_decide(self, subject: str) -> bool:
         """Is this subject of "beslutar" the meeting's own body, not a lower board or another one?"""
-        words = subject.casefold().split()
+        words = subject.casefold().translate(_SLIPS).split()
         lexicon = load("headings")
         at = next((n for n, w in enumerate(words) if _decider(w)), None)
         if at is None:
@@ -81,8 +84,8 @@ def _decider(word: str) -> str | None:
 
 def bodies(head_rows: Sequence[Row]) -> Bodies:
     """The deciding body by the words before the first § (cover page and running heads)."""
-    words = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:60]).casefold())
-    title = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:15]).casefold())
+    words = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:60]).casefold().translate(_SLIPS))
+    title = re.findall(r"[a-zåäö]+", " ".join(row.text for row in head_rows[:15]).casefold().translate(_SLIPS))
     own = None
     for at, word in enumerate(title):
         named = _definite(word) if not word.endswith(_ORGANISATIONS) else None
@@ -179,7 +182,7 @@ def _base(genitive: str) -> str:
 
 
 def _names_body(subject: str) -> bool:
-    return any(_decider(word) for word in subject.casefold().split())
+    return any(_decider(word) for word in subject.casefold().translate(_SLIPS).split())
 
 
 def is_label(text: str) -> bool:
