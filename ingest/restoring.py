@@ -52,7 +52,7 @@ class _Token:
 
 
 def restored(pages: Sequence[Page], why: str = _NO_PICTURE) -> tuple[Page, ...]:
-    """The pages, those that have lost their letters with likely readings, a lower quality and the reason, `why` first."""
+    """The pages; those that have lost their letters with likely readings, a lower quality and the reason for it."""
     lost = lost_letters([page.text for page in pages])
     if not any(lost):
         return tuple(pages)
