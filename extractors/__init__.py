@@ -13,6 +13,7 @@ from extractors import (
     decisions,
     grants,
     heading,
+    numbering,
     outline,
     page_notes,
     paragrafer,
@@ -28,6 +29,7 @@ from ingest.document import Document
 EXTRACTORS: tuple[Extractor, ...] = (
     heading.EXTRACTOR,
     paragrafer.EXTRACTOR,
+    numbering.EXTRACTOR,
     attendance.EXTRACTOR,
     signatures.EXTRACTOR,
     tables.EXTRACTOR,
