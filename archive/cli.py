@@ -116,11 +116,25 @@ def _read(options: Namespace) -> int:
 def _export(options: Namespace) -> int:
     from archive.export import records, write_csv
 
+    if options.pdf:
+        return _export_pdf(options)
     with Archive.open(options.arkiv).connect_to_read() as db:
         if options.csv:
             written = write_csv(db, options.csv)
             return _print([f"{len(written)} filer skrivna i {options.csv}."])
         return _print(json.dumps(record, ensure_ascii=False) for record in records(db))
+
+
+def _export_pdf(options: Namespace) -> int:
+    from archive.rendition import write_all
+
+    archive = Archive.open(options.arkiv)
+    with archive.connect_to_read() as db:
+        made = list(write_all(archive, db, options.pdf))
+    failed = [(name, told) for name, told in made if isinstance(told, DocumentError)]
+    _print([f"{len(made) - len(failed)} sökbara PDF-filer skrivna i {options.pdf}."])
+    _print(f"  {name}: {error}" for name, error in failed)
+    return SOME_FAILED if failed else OK
 
 
 def _verify(options: Namespace) -> int:

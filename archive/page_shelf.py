@@ -19,16 +19,18 @@ from archive.packing import (
     pack_grids,
     pack_lines,
     pack_notes,
+    pack_readings,
     pack_words,
     unpack_grids,
     unpack_lines,
     unpack_notes,
+    unpack_readings,
     unpack_words,
 )
 from ingest.document import Page, TextSource
 from ingest.settings import Settings
 
-_SIZES = Struct(">5I")
+_SIZES = Struct(">6I")
 _DRAFT = "utkast"
 
 
@@ -85,6 +87,7 @@ def _pack(page: Page) -> bytes:
     parts = (
         zlib.compress(json.dumps(plain).encode()),
         pack_words(page.words), pack_lines(page.lines), pack_grids(page.grids), pack_notes(page.notes),
+        pack_readings(page.readings),
     )  # fmt: skip
     return _SIZES.pack(*map(len, parts)) + b"".join(parts)
 
@@ -105,6 +108,7 @@ def _unpack(data: bytes) -> Page:
         lines=unpack_lines(parts[2]),
         grids=unpack_grids(parts[3]),
         notes=unpack_notes(parts[4]),
+        readings=unpack_readings(parts[5]),
         text_source=source,
         **plain,
     )

@@ -34,6 +34,15 @@ class Frame:
         (a, b, c), (d, e, f) = self._x, self._y
         return a * x + b * y + c, d * x + e * y + f
 
+    def point_back(self, x: float, y: float) -> tuple[float, float]:
+        """Where a shown point lies in the page's own coordinates."""
+        return self.vector_back(x - self._x[2], y - self._y[2])
+
+    def vector_back(self, right: float, down: float) -> tuple[float, float]:
+        """A step on the shown page as a step in the page's own coordinates: quarter turns are their own transpose."""
+        (a, b, _), (d, e, _) = self._x, self._y
+        return a * right + d * down, b * right + e * down
+
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Where the rectangle between two corners is shown."""
         (a, b, c), (d, e, f) = self._x, self._y
