@@ -48,6 +48,7 @@ _CLAUSE = re.compile(  # "att ärendet omedelbart ska expedieras", "att finansie
 _GOVERNS = re.compile(
     r"\b(?:förutsättning|villkor|uppdrag|syfte|kontroll|så|för|genom|under|med|på|om|innebär|anser|och|till)$"
 )
+_UNENDED = re.compile(r"\b(?:i|på|av|för|till|åt|med|om|från|vid|hos|och|samt|den|enligt|under|mellan)$")
 _NORM = re.compile(  # what a decision lays down besides its verb, each a short sentence of its own
     r"^[A-ZÅÄÖ](?!.*\b(?:yrka|anmäl|jäv|reserver|föreslå|informera|redogör)\w*)[^.:]{2,90}?\b(?:ska|skall|sker|gäller|upphör|expedieras|finansieras|"
     r"betalas|utbetalas|belastar|träder i kraft|tas ur)\b[^.:]*\.?$"
@@ -103,10 +104,11 @@ def unmarked(group: Sequence[Row]) -> Stream:
 
 
 def _runs_on(before: Row, row: Row) -> bool:
-    """A sentence cut by a page break goes on with a small letter on the next page."""
-    return row.page != before.page and row.text[0].islower() and not before.text.endswith((".", ":", ";")) and not (
-        ATT.match(row.text) and not before.full
-    )  # fmt: skip
+    """A sentence cut by a page break goes on with a small letter, or after a word that asks for more."""
+    if row.page == before.page or before.text.endswith((".", ":", ";")):
+        return False
+    goes_on = row.text[0].islower() or bool(_UNENDED.search(before.text))
+    return goes_on and not (ATT.match(row.text) and not before.full)
 
 
 def _begins_att(before: Row, row: Row) -> bool:
@@ -117,10 +119,10 @@ def _begins_att(before: Row, row: Row) -> bool:
         or row.text[0] == "A"
     ):
         return True
-    verb = re.match(r"^att\s+([a-zåäö]+)", row.text)
+    verb = verb_at(row.text)
     return (
         not before.full
-        or bool(verb and verb_at(verb[1]))
+        or bool(verb and verb[1] <= 5)  # right after att
         or bool(_CLAUSE.match(row.text) and not _GOVERNS.search(before.text))
     )
 

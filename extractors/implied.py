@@ -94,12 +94,18 @@ def _of_sentence(sentence: Stream, own: Bodies) -> list[Outcome]:
     return []
 
 
+_OWN_FEE = re.compile(  # a board or a meeting of members sets its own fee: "Årsavgiften höjs med 2 procent"
+    r"^(?:(?:Års|Medlems|Andels|Månads)avgift|Insats)(?:en|erna)?\b[^.]{0,60}?\b(?:höjs|höjdes|sänks|sänktes|ändras|"
+    r"(?:lämnas|lämnades|förblir|är) oförändrad)\b(?!.*\b(?:föreslås|av (?:kommunen|regionen|staten))\b)"
+)
 _NEW_ACCOUNT = re.compile(r"\b(?:balanseras|överförs|överfördes|balanserades) i ny räkning\b")
 _GIVEN = re.compile(r"\b(?:får|fick|ges|gavs) (?:i uppdrag|uppdraget)\b|\buppdr(?:as|ogs|ages) åt\b")
 
 
 def _told(text: str, own: Bodies) -> bool:
     """Is a sentence without "beslutar att" a decision: the body and its verb first, or a short passive?"""
+    if _OWN_FEE.match(text):
+        return True
     found = verb_at(text)
     if found is None or (found[0] not in _TELLING and not _NEW_ACCOUNT.search(text)):
         return False

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from tests.sample.andra import faculty_matters, house_styles, parish_matters, parish_styles, town_matters, town_styles
+from tests.sample.andra import (
+    faculty_matters,
+    house_styles,
+    parish_matters,
+    parish_styles,
+    town_business,
+    town_matters,
+    town_styles,
+)
 from tests.sample.andra.matter import Maker, Matter, Part, Table, workday
 from tests.sample.andra.pen import MARKS, Pen
 from tests.sample.andra.setting import Draw, Held
@@ -17,7 +25,7 @@ from tests.sample.meeting import Attendee, Meeting, Notice
 from tests.sample.packing import File
 from tests.sample.place import PARTIES, people
 
-MONEY, OTHER = town_matters.MONEY, town_matters.OTHER
+MONEY, OTHER = town_matters.MONEY, town_business.OTHER
 TOWN_ROLES = ("förvaltningschef", "nämndsekreterare", "ekonom", "enhetschef")
 
 
@@ -76,15 +84,15 @@ HOUSES: dict[str, House] = {
     ),
     "fak": House(
         parish_styles.faculty, "Högskolan i Nordvik", "Fakultetsnämnden", "", "FAK {y}/{n}", "att",
-        (*faculty_matters.FACULTY, town_matters.delegation_list, town_matters.answer), "dekanen",
+        (*faculty_matters.FACULTY, town_business.delegation_list, town_business.answer), "dekanen",
         ("fakultetssekreterare", "utbildningsledare"), ("kkr", "SEK", "kr", "mnkr"), ("iso", "short", "long"),
         ("iso–", "months", "fr.o.m."), sits=8, deputies=2, opens=False, running=False,
         seat_roles=("ordförande, dekan", "prodekan", "lärarrepresentant", "studentrepresentant"),
     ),
     "rtj": House(
         parish_styles.rescue, "Räddningstjänstförbundet Norra Åsen", "Direktionen", "", "RNÅ {y}-{n:03d}", "sentence",
-        (*faculty_matters.RESCUE, town_matters.budget_follow_up, town_matters.investment, town_matters.put_off,
-         town_matters.information, town_matters.rules, town_matters.conflict), "räddningschefen",
+        (*faculty_matters.RESCUE, town_matters.budget_follow_up, town_matters.investment, town_business.put_off,
+         town_business.information, town_business.rules, town_matters.conflict), "räddningschefen",
         ("räddningschef", "sekreterare", "ekonom"), ("kr", "mnkr", "sek", "dot"), ("iso", "six", "short"),
         ("six", "iso–", "months-tom"), party=True, sits=7, deputies=2, notice=True,
         organisations=("Kvarnsjö kommun", "Solhults kommun", "Åsby kommun"),
@@ -103,7 +111,7 @@ HOUSES: dict[str, House] = {
     ),
     "elev": House(
         house_styles.pupils, "Åsby barn- och elevhälsa", "Styrgruppen", "", "", "sentence",
-        (*faculty_matters.SCHOOL, *faculty_matters.SCHOOL, faculty_matters.late, town_matters.information),
+        (*faculty_matters.SCHOOL, *faculty_matters.SCHOOL, faculty_matters.late, town_business.information),
         "verksamhetschefen", (), ("tkr", "kr", "kronor"), ("slash", "iso", "bare"), ("months", "slash", "iso–"),
         sits=6, deputies=0, dnr_of_matter=False, opens=False, running=False,
         seat_roles=("verksamhetschef", "rektor", "skolkurator", "skolsköterska", "socialsekreterare", "psykolog"),

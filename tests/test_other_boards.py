@@ -1,0 +1,140 @@
+"""Habits of other boards than the association's own: labels, points under a decision, lists, votes, fees."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.actions import action_of
+from extractors.awards import read_awards
+from extractors.body_names import find_bodies
+from extractors.facts import Facts
+from tests.minutes import document_of, facts_of
+
+HEAD = "Protokoll\nDatum 2024-05-07\nNärvarande: Ada Björk, Bo Lindvall och Cia Nord\n\n"
+
+
+def read(text: str) -> Facts:
+    return facts_of(document_of(HEAD + text), "protokoll")
+
+
+def decided(text: str) -> list[str]:
+    return [d.text for d in read(text).decisions]
+
+
+LABELS = {
+    "§ 2024:{n}  {heading}": "§ 2024:{n}",
+    "§ 2024/{n} {heading}": "§ 2024/{n}",
+    "Ärende {n}  {heading}": "Ärende {n}",
+    "Ärende nr {n} {heading}": "Ärende nr {n}",
+    "Punkt {n} – {heading}": "Punkt {n}",
+    "Punkt {n}: {heading}": "Punkt {n}",
+    "{n} §  {heading}": "{n} §",
+    "§ {n}/2024 {heading}": "§ {n}/2024",
+}
+
+
+@pytest.mark.parametrize(("form", "label"), LABELS.items())
+def test_labels(form: str, label: str) -> None:
+    headings = ("Val av justerare", "Budget", "Övriga frågor")
+    text = "\n\n".join(form.format(n=n, heading=h) + "\n\nFrågan togs upp." for n, h in enumerate(headings, 14))
+    found = [(p.number, p.heading) for p in read(text).paragraphs]
+    assert found == [(str(n), h) for n, h in enumerate(headings, 14)]
+    assert (read(text).paragraphs[0].label or "").startswith(label.format(n=14).split()[0])
+
+
+def test_a_matter_of_the_agenda_is_no_label_where_there_are_signs() -> None:
+    text = "\n\n".join(f"§ {n} Rubrik {n}\n\nÄrende {n} på listan togs upp." for n in (3, 4, 5))
+    assert [p.number for p in read(text).paragraphs] == ["3", "4", "5"]
+
+
+OUTCOMES = {
+    "points": (
+        "Beslut\nNämnden beslutar att\n\n1. anta planen\n\n2. uppdra åt förvaltningen att\n\n"
+        "a) ta fram en kalkyl,\n\nb) återkomma i juni\n\n3. lägga skrivelsen till handlingarna",
+        [
+            "anta planen",
+            "uppdra åt förvaltningen att a) ta fram en kalkyl, b) återkomma i juni",
+            "lägga skrivelsen till handlingarna",
+        ],
+    ),
+    "letters at the top": (
+        "Beslut\nNämnden beslutar att\n\na) anta planen\n\nb) upphäva den äldre planen",
+        ["anta planen", "upphäva den äldre planen"],
+    ),
+    "norms beside the verb": (
+        "Nämndens beslut: Planen antas.\n\nPlanen ska ses över årligen.\n\nÄrendet expedieras omedelbart.",
+        ["Planen antas.", "Planen ska ses över årligen.", "Ärendet expedieras omedelbart."],
+    ),
+    "a clause with its own subject": (
+        "Tre priser har kommit in. Beslutades att anta det lägsta samt att Bo Lindvall skriver avtalet.",
+        ["att anta det lägsta", "att Bo Lindvall skriver avtalet."],
+    ),
+    "the day is the minutes', not the act's": (
+        "Protokollet från den 9 mars 2024 godkändes och lades till handlingarna.",
+        ["Protokollet från den 9 mars 2024 godkändes och lades till handlingarna."],
+    ),
+    "the fee": ("Årsavgiften höjs med 3 procent från den 1 juli.", ["Årsavgiften höjs med 3 procent från den 1 juli."]),
+    "somebody else's fee": ("Elnätsavgiften höjs med 3 procent från den 1 juli.", []),
+    "a policy on jäv": ("Beslut\nPolicyn för gåvor och jäv antas.", ["Policyn för gåvor och jäv antas."]),
+    "auditors decide nothing": ("Revisorerna tillstyrkte att bokslutet läggs fram.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTCOMES.values(), ids=list(OUTCOMES))
+def test_outcomes(text: str, expected: list[str]) -> None:
+    parts = ["§ 7 Öppnande\n\nMötet öppnades.", "§ 8 Ärendet ovan\n\n" + text, "§ 9 Nästa möte\n\nDagen meddelas."]
+    assert decided("\n\n".join(parts)) == expected
+
+
+def test_ballots_by_hand() -> None:
+    text = (
+        "§ 7 Inköp\n\nEfter votering, 5 röster för bifall och 2 röster för avslag, antas förslaget.\n\n§ 8 Nästa möte"
+    )
+    (told,) = read(text).proceedings
+    assert told.votes is not None
+    assert (told.votes.for_, told.votes.against) == (5, 2)
+
+
+def test_a_column_says_for_whom_a_substitute_serves() -> None:
+    text = (
+        "Protokoll\n\nBeslutande ledamöter  Parti  Ersättare för\nAda Björk, ordförande  S\nDan Ek  M  Bo Lindvall\n\n"
+        "Närvarande, ej tjänstgörande ersättare\nCia Nord (C)\n\n§ 1 Öppnande\n\nMötet öppnades.\n\n§ 2 Slut\n\nSlut."
+    )
+    people = facts_of(document_of(text), "protokoll").attendance
+    assert [(a.name, a.group, a.serving_for) for a in people] == [
+        ("Ada Björk", "beslutande", None),
+        ("Dan Ek", "beslutande", "Bo Lindvall"),
+        ("Cia Nord", "ersättare", None),
+    ]
+
+
+def test_names_in_prose_over_line_ends() -> None:
+    text = (
+        "Protokoll\n\nNärvarande: Ada Björk (ordförande), Bo Lindvall (vice\nordförande), Dan Ek (kassör), Siv\n"
+        "Sandkull Rosén, Cia Nord\n\n§ 1 Öppnande\n\nMötet öppnades.\n\n§ 2 Slut\n\nSlut."
+    )
+    people = facts_of(document_of(text), "protokoll").attendance
+    assert [a.name for a in people] == ["Ada Björk", "Bo Lindvall", "Dan Ek", "Siv Sandkull Rosén", "Cia Nord"]
+
+
+ACTIONS = {
+    "Fullmäktige föreslås besluta att höja taxan": "föreslå",
+    "att medborgarförslaget ska anses besvarat": "notera",
+    "att skänka 5 000 kr till hjälpverksamheten": "bevilja",
+    "Årsavgiften höjs med 3 procent": "ändra",
+}
+
+
+@pytest.mark.parametrize(("text", "action"), ACTIONS.items())
+def test_actions(text: str, action: str) -> None:
+    assert action_of(text) == action
+
+
+def test_the_purpose_may_come_first() -> None:
+    (award,) = read_awards("För ombyggnad av hamnkontoret anslås 350 tkr ur reserven.")
+    assert award.purpose == "ombyggnad av hamnkontoret"
+
+
+def test_a_verb_that_ends_like_a_body_is_none() -> None:
+    assert find_bodies("Lokalkostnaderna ökar nästa år.") == []
+    assert [b.name for b in find_bodies("Norrviks brandkår")] == ["Norrviks brandkår"]
