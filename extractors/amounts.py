@@ -13,7 +13,7 @@ from extractors.extractor import Extractor
 from extractors.facts import Amount, Facts
 from extractors.lexicon import load
 from extractors.money import AmountMatch, find_amounts
-from extractors.places import paragraf_ranges, reading_confidence, sentence, table_rows
+from extractors.places import paragraf_ranges, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "AmountMatch", "find_amounts", "role_of"]
@@ -54,7 +54,7 @@ def _amounts(document: Document, facts: Facts) -> Mapping[str, Any]:
                 paragraf=paragrafer.owner(match.start),
                 evidence=document.evidence(match.start, match.end),
                 certainty="inferred" if match.repaired else "stated",
-                confidence=reading_confidence(document, match.start, 0.7 if match.repaired else 0.98),
+                confidence=0.7 if match.repaired else 0.98,
             )
         )
     return {"amounts": tuple(found)}

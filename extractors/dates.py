@@ -15,7 +15,7 @@ from extractors.date_chains import DateMatch, find_dates, resolve
 from extractors.extractor import Extractor
 from extractors.facts import Date, Facts
 from extractors.lexicon import load
-from extractors.places import furniture_lines, line_at, paragraf_ranges, reading_confidence, sentence, table_rows
+from extractors.places import furniture_lines, line_at, paragraf_ranges, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "DateMatch", "document_year", "find_dates", "resolve", "role_of"]
@@ -110,7 +110,7 @@ def _dates(document: Document, facts: Facts) -> Mapping[str, Any]:
                 paragraf=paragrafer.owner(match.start),
                 evidence=evidence,
                 certainty="inferred" if match.inferred else "stated",
-                confidence=reading_confidence(document, match.start, 0.85 if match.inferred else 0.97),
+                confidence=0.85 if match.inferred else 0.97,
             )
         )
     return {"dates": tuple(found)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.confidence import weighed
 from extractors.facts import FACT_KEYS, Facts
 from ingest.document import Document
 
@@ -28,8 +29,11 @@ class Extractor:
             raise ValueError(f"{self.name}: not keys of Facts: {sorted(unknown)}")
 
     def run(self, document: Document, facts: Facts) -> Mapping[str, Any]:
-        """The facts this extractor finds. Raises ValueError where it provides other keys than it declared."""
+        """The facts this extractor finds, their confidence weighed by how they were read.
+
+        Raises ValueError where it provides other keys than it declared.
+        """
         provided = self.function(document, facts)
         if set(provided) - {"findings"} != set(self.provides):
             raise ValueError(f"{self.name} declared {self.provides} and gave {sorted(provided)}")
-        return provided
+        return weighed(provided)

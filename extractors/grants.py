@@ -125,7 +125,7 @@ def _made(
         paragraf=decision.paragraf,
         evidence=decision.evidence,
         certainty=certainty,
-        confidence=decision.confidence * (0.95 if certainty == "stated" else 0.75),
+        confidence=0.93 if certainty == "stated" else 0.75,
     )
 
 

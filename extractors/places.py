@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.facts import Facts
 from extractors.flow import rows
-from ingest.document import Document, Evidence, TextSource
+from ingest.document import Document, Evidence
 
 _SENTENCE_END = re.compile(
     r"(?<!\bca)(?<!\bkl)(?<!\bnr)(?<!\bt\.ex)(?<!\bbl\.a)[.!?:](?=\s+[A-ZÅÄÖ•–*\-])|\n[ \t]*\n|\n\s*[-•–*]\s"
@@ -62,12 +62,6 @@ def sentence(text: str, start: int, end: int, reach: int = 400) -> tuple[int, in
     before = [match.end() for match in _SENTENCE_END.finditer(text, low, start)]
     after = _SENTENCE_END.search(text, end, min(len(text), end + reach))
     return (before[-1] if before else low), (after.start() if after else min(len(text), end + reach))
-
-
-def reading_confidence(document: Document, offset: int, digital: float) -> float:
-    """How far a fact at an offset can be trusted: `digital` where the text is certain, less where it was recognised."""
-    page = document.page_at(offset)
-    return digital if page.text_source is not TextSource.OCR else digital * (0.5 + page.quality / 2)
 
 
 def line_at(text: str, offset: int) -> str:

@@ -11,7 +11,7 @@ from extractors.facts import Facts, Reference
 from extractors.head_numbers import find_dnrs
 from extractors.laws import Mention, find_laws
 from extractors.lexicon import load
-from extractors.places import furniture_lines, intervals, paragraf_ranges, reading_confidence
+from extractors.places import furniture_lines, intervals, paragraf_ranges
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "find_documents", "find_paragraphs", "find_references"]
@@ -115,7 +115,7 @@ def _references(document: Document, facts: Facts) -> Mapping[str, Any]:
                 text=" ".join(evidence.quote.split()),
                 target=mention.target,
                 evidence=evidence,
-                confidence=reading_confidence(document, mention.start, 0.95 if mention.kind == "law" else 0.9),
+                confidence=0.95 if mention.kind == "law" else 0.9,
             )
         )
     return {"references": tuple(found)}
