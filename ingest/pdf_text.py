@@ -18,6 +18,7 @@ from pypdfium2 import raw as pdfium
 
 from ingest.document import Box
 from ingest.frame import Frame
+from ingest.printed_once import printed_once
 from ingest.raw import RawWord
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+\ufffe?|\ufffe")
@@ -113,7 +114,7 @@ class _TextPage:
                     sideways.append(SidewaysWord(word, look.direction))
                 else:
                     words.append(word)
-        return words, sideways
+        return printed_once(words), sideways
 
     def _text(self) -> str:
         """A character for every one of pdfium's, at the same index."""
