@@ -224,8 +224,8 @@ def _squared(pixels: Pixels, across: float, down: float) -> Pixels:
 
     wanted = max(across, down)
     size = (round(pixels.shape[1] * wanted / across), round(pixels.shape[0] * wanted / down))
-    how = cv2.INTER_NEAREST if _has_two_tones(pixels) else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8)
+    larger = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    return np.where(larger < 128, 0, 255).astype(np.uint8) if _has_two_tones(pixels) else larger
 
 
 def _guessed_dpi(width: int, height: int) -> float:

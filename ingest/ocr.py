@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import ppocr, spreads, tesseract, upright
+from ingest import backs, ppocr, spreads, tesseract, upright
 from ingest.cleaning import Clean, cleaned
 from ingest.document import Box, Line, Page, TextSource, Word
 from ingest.errors import PageError
@@ -52,6 +52,7 @@ class _Reading:
     tilt: upright.Tilt
     figures: int = 0  # read by both engines
     by_second: bool = False  # the whole page
+    blank: str = ""  # why there is nothing to read after all
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -83,6 +84,8 @@ def read_picture(task: PageTask) -> Page:
     else:
         model = task.settings.ocr_language
         readings = [(x0, replace(_read_best(half, None, model, until), turn=turn)) for x0, half in halves]
+    if all(reading.blank for _, reading in readings):
+        return _blank(task, clean, readings[0][1].blank)
     words = [word for _, reading in readings for word in reading.words]
     if task.layer is not None and _layer_is_enough(task.layer, words):
         return _from_layer(task, task.layer)
@@ -99,6 +102,11 @@ def _page(task: PageTask, reading: _Reading, told: Sequence[str]) -> Page:
 def _read_best(picture: Picture, direction: upright.Direction | None, model: str, until: float) -> _Reading:
     """The better of the engines' readings; `direction` is the quick check's, None where the picture stands upright."""
     reading = _read_upright(picture, direction, model, until) if direction else _read(picture, 0, model, until)
+    if reading.quality < _POOR or not reading.letters:
+        quality = reading.quality if reading.letters else 0.0
+        standing = picture.turned(reading.turn)
+        if why := backs.why_blank(standing, quality, lambda other: _read(other, 0, model, until).quality):
+            return replace(reading, words=(), blank=why)
     if reading.quality < _WEAK or not reading.letters:
         return max(reading, _read_by_second(picture, reading.turn, until), key=lambda r: r.quality * r.letters)
     return reading
@@ -147,11 +155,11 @@ def _reason(task: PageTask, reading: _Reading, told: Sequence[str]) -> str:
     return f"{task.verdict.reason}: läst ur bilden{cleaned_up}{turned}{weak}{again}{differ}{hard}"
 
 
-def _blank(task: PageTask, clean: Clean) -> Page:
+def _blank(task: PageTask, clean: Clean, why: str = "sidan är tom") -> Page:
     if task.layer is not None and task.layer.words:
         return _from_layer(task, task.layer)
     width, height = clean.shown_size
-    return Page(task.number, "", width, height, text_source=TextSource.OCR, reason="sidan är tom", quality=1.0)
+    return Page(task.number, "", width, height, text_source=TextSource.OCR, reason=why, quality=1.0)
 
 
 def _layer_is_enough(layer: RawPage, read: Sequence[RawWord]) -> bool:

@@ -20,6 +20,7 @@ from tests.sample.packing import File, mail
 from tests.sample.place import Association
 from tests.sample.programme import PLANTED_OUTTURN, PLANTED_SUM, minutes, the_association, the_years
 from tests.sample.report import Report
+from tests.sample.worn import worn
 from tests.sample.write_office import xlsx, zipped
 
 LOOKS = (Look(), Look(size=11.5, **SERIF), Look(size=9.5, leading=1.45, **VERA))  # type: ignore[arg-type]
@@ -140,6 +141,7 @@ def everything(seed: int) -> tuple[list[File], list[Gold]]:
     years = the_years(who, seed)
     held = minutes(who, years, seed)
     files = [file for file, _ in held] + reports(who, years, seed) + correspondence(who, years, seed, held)
+    files += worn(who, seed)
     first = next(f for f in files if f.stem == "styrelse-2022-05-12")
     copy = replace(first, path="2022/post/kopia av protokoll maj" + PurePosixPath(first.path).suffix, gold=None,
                    how=("duplicate",), about=f"the same bytes as {first.path}")  # fmt: skip
