@@ -23,7 +23,6 @@ _EM = 1000
 _ADVANCE = 500  # every letter's width in thousandths; each word is stretched to its box
 _SPACE, _LETTER, _GAP = " ", 1, 2  # glyph numbers; 0 is the shape of a missing letter, never used
 _LEAST = 0.1  # points: a box without width or height cannot be written in
-_WIDEST_SPACE = 0.6  # × the word's height
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -108,22 +107,13 @@ def _words(page: Page, spans: list[Span], frame: Frame, font: TextFont) -> Itera
     words = [word for word in page.words if word.span.start in wanted]
     across, down = frame.width / (page.width or frame.width), frame.height / (page.height or frame.height)
     (x_x, x_y), (y_x, y_y) = frame.vector_back(1.0, 0.0), frame.vector_back(0.0, -1.0)
-    for at, word in enumerate(words):
+    for word in words:
         text = page.text[word.span.start : word.span.end]
         size = max(_LEAST, word.box.height * down)
         left, bottom = frame.point_back(word.box.x0 * across, word.box.y1 * down)
-        yield f"{FONT} {size:.3f} Tf {_stretch(word.box.width * across, len(text), size)} Tz\n"
-        yield f"{x_x:g} {x_y:g} {y_x:g} {y_y:g} {left:.3f} {bottom:.3f} Tm\n<{font.encoded(text)}> Tj\n"
-        if at + 1 == len(words):
-            return
-        gap = (words[at + 1].box.x0 - word.box.x1) * across
-        if not 0 < gap < _WIDEST_SPACE * size:
-            gap = _WIDEST_SPACE * size
-        yield f"{_stretch(gap, 1, size)} Tz\n<{font.encoded(_SPACE)}> Tj\n"
-
-
-def _stretch(width: float, letters: int, size: float) -> str:
-    return f"{100 * max(_LEAST, width) / (letters * size * _ADVANCE / _EM):.3f}"
+        stretch = 100 * max(_LEAST, word.box.width * across) / (len(text) * size * _ADVANCE / _EM)
+        yield f"{FONT} {size:.3f} Tf {stretch:.3f} Tz\n"
+        yield f"{x_x:g} {x_y:g} {y_x:g} {y_y:g} {left:.3f} {bottom:.3f} Tm\n<{font.encoded(text + _SPACE)}> Tj\n"
 
 
 def _font_file() -> bytes:
