@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from extractors.facts import ACTIONS
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 
 _WORD = re.compile(r"[a-zåäöé]+")
 _DUTY = re.compile(r"^(?:att )?(?P<who>[^.;]{3,120}?) (?:ska|skall|bör) (?:\w+ ){0,3}?\w+")
 
 
-@cache
+@per_lexica
 def _words() -> dict[str, str]:
     return {form: action for action, forms in load("actions")["ord"].items() for form in forms}
 
 
-@cache
+@per_lexica
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     made = []
     for phrase, action in load("actions")["uttryck"].items():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from extractors.days import Day, Stretch, find_days, find_stretch, find_year_to_date, find_years
 from extractors.facts import Period, Text
 from extractors.front import Front, FrontLine, labelled, place
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 from ingest.document import Document, LineKind, Page
 
 MEETINGS = ("protokoll", "kallelse")
@@ -45,13 +44,13 @@ _PLACE_AND = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?,
 _FORMAL_END = re.compile(r"\b(?:underskrift|undertecknas?|intygar|ort och datum|justeras|signeras)\b", re.I)
 
 
-@cache
+@per_lexica
 def _bodies() -> str:
     words = sorted(load("kinds")["antar"]["ord"], key=len, reverse=True)
     return rf"[A-ZÅÄÖa-zåäö-]*?(?:{'|'.join(map(re.escape, words))})\b"
 
 
-@cache
+@per_lexica
 def _adoptions() -> tuple[re.Pattern[str], ...]:
     """How adoption is written; a date follows (or comes before the body), within the same sentence."""
     body = rf"(?P<body>{_bodies()})"

@@ -11,16 +11,18 @@ from typing import Any
 
 from extractors.extractor import Extractor
 from extractors.facts import Amount, Facts
-from extractors.lexicon import load
+from extractors.lexicon import Pattern, load
 from extractors.money import AmountMatch, find_amounts
 from extractors.places import paragraf_ranges, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "AmountMatch", "find_amounts", "role_of"]
 
-_ROLES: dict[str, list[str]] = load("money")["roller"]
-_CUE = re.compile(
-    "|".join(rf"(?P<{role}>\b(?:{'|'.join(map(re.escape, words))}))" for role, words in _ROLES.items()), re.IGNORECASE
+_CUE = Pattern(
+    lambda: "|".join(
+        rf"(?P<{role}>\b(?:{'|'.join(map(re.escape, words))}))" for role, words in load("money")["roller"].items()
+    ),
+    re.IGNORECASE,
 )
 _AFTER = 60  # characters after a sum in which a cue may still tell its role
 

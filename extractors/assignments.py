@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from extractors.facts import Date, Decision
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 from extractors.persons import is_role, leading_name
 from extractors.places import Intervals, intervals
 from ingest.document import Document
@@ -29,20 +28,20 @@ _LEAD = 40  # characters before a date in which the word stands that makes it a 
 _WEEKDAY = re.compile(r"(?:\b(?:den|mån|tis|ons|tors|fre|lör|sön)(?:s?dag(?:en)?)?\s+)+$", re.IGNORECASE)
 
 
-@cache
+@per_lexica
 def _does() -> re.Pattern[str]:
     verbs = "|".join(re.escape(verb) for verb in sorted(load("assignments")["gor"]["ord"], key=len, reverse=True))
     return re.compile(rf"^(?:att )?(?P<who>[^.;:,]{{2,90}}?) (?:{verbs})\b", re.IGNORECASE)
 
 
-@cache
+@per_lexica
 def _cue(weak: bool) -> re.Pattern[str]:
     lexicon = load("assignments")["senast"]
     words = lexicon["svaga"] if weak else [word for word in lexicon["ord"] if word not in lexicon["svaga"]]
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})$", re.I)
 
 
-@cache
+@per_lexica
 def _meeting() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load("assignments")["motet"]["ord"], key=len, reverse=True))
     return re.compile(rf"\b(?:till|senast(?: vid)?|inför|vid|på|före)\s+(?P<due>{words})\b", re.IGNORECASE)

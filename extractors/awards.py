@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from extractors.date_chains import find_dates
-from extractors.lexicon import load
+from extractors.lexicon import Pattern, Words
 from extractors.money import AmountMatch, find_amounts
 
 
@@ -29,38 +28,48 @@ class Award:
     clause: str = ""
 
 
-_LEXICON: dict[str, Any] = load("grants")
+_LEXICON = Words("grants")
 
 
 def _any(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_VERB = re.compile(rf"(?<!\w)(?:{_any(_LEXICON['verb']['ord'])})(?!\w)", re.IGNORECASE)
-_FUND = re.compile("|".join(_LEXICON["verb"]["medel"]), re.IGNORECASE)
-_NOT_MONEY = re.compile("|".join(_LEXICON["inte"]["ord"]), re.IGNORECASE)
+_VERB = Pattern(lambda: rf"(?<!\w)(?:{_any(_LEXICON['verb']['ord'])})(?!\w)", re.IGNORECASE)
+_FUND = Pattern(lambda: "|".join(_LEXICON["verb"]["medel"]), re.IGNORECASE)
+_NOT_MONEY = Pattern(lambda: "|".join(_LEXICON["inte"]["ord"]), re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(?:medel|belopp|bidrag|pengar|ansökningar|insatser)\b", re.IGNORECASE)
-_PART = re.compile(rf"(?<!\w)(?:{_any(_LEXICON['del']['ord'])})(?:\s\S+){{0,3}}\s*$", re.IGNORECASE)
+_PART = Pattern(lambda: rf"(?<!\w)(?:{_any(_LEXICON['del']['ord'])})(?:\s\S+){{0,3}}\s*$", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(?:delvis|till viss del|lägre belopp|reducerat)\b", re.IGNORECASE)
-_CONDITION = re.compile(rf"(?<!\w)(?:{_any(_LEXICON['villkor']['ord'])})\b[^.;]*", re.IGNORECASE)
-_FILLER = re.compile(
-    rf"^(?:(?:{_any(_LEXICON['utfyllnad']['ord'])}|\w*(?:bidrag|stöd|medel|anslag)(?:et|en)?)(?:\s+|$))+|"
-    rf"(?:(?:^|\s+)(?:{_any(_LEXICON['utfyllnad']['ord'])}|\w*(?:bidrag|stöd|medel|anslag)(?:et|en)?))+$",
+_CONDITION = Pattern(lambda: rf"(?<!\w)(?:{_any(_LEXICON['villkor']['ord'])})\b[^.;]*", re.IGNORECASE)
+_FILLER = Pattern(
+    lambda: (
+        rf"^(?:(?:{_any(_LEXICON['utfyllnad']['ord'])}|\w*(?:bidrag|stöd|medel|anslag)(?:et|en)?)(?:\s+|$))+|"
+        rf"(?:(?:^|\s+)(?:{_any(_LEXICON['utfyllnad']['ord'])}|\w*(?:bidrag|stöd|medel|anslag)(?:et|en)?))+$"
+    ),
     re.IGNORECASE,
 )
 _APPLICATION = re.compile(
     r"ansökan från (?P<from>.+?)(?: om| på)?\s*$|^(?P<of>.+?)s? ansökan(?: om| på)?\s*$", re.IGNORECASE
 )
-_BEARER = rf"(?:[A-ZÅÄÖ][\w&-]*|(?:{_any(_LEXICON['mottagare']['ord'])})\b)"
+
+
+def _bearer() -> str:
+    return rf"(?:[A-ZÅÄÖ][\w&-]*|(?:{_any(_LEXICON['mottagare']['ord'])})\b)"
+
+
+_BEARER = Pattern(_bearer)
 _NAME_END = (
     r"(?=\s(?:för|under|enligt|via|avseende|om|med|som|genom|att|från|fr\.?\s?o|till|i form|i bidrag|i stöd|vilket"
     r"|varav|på|samt|ur|och att)\b|\s?[,;(]|\.\s|\.?\s*$)"
 )
-_TO = re.compile(rf"\b(?:till|åt)\s(?P<name>{_BEARER}(?:\sför\s(?=[\wåäö]+\s(?:för|till)\b))?.*?){_NAME_END}")
+_TO = Pattern(lambda: rf"\b(?:till|åt)\s(?P<name>{_bearer()}(?:\sför\s(?=[\wåäö]+\s(?:för|till)\b))?.*?){_NAME_END}")
 _TO_FOR = re.compile(r"^\s*(?:till|åt)\s(?P<name>[^,.;]{3,80}?)\sför\s")
 _APPLICANT_AFTER = re.compile(rf"^\s*från\s(?P<name>[A-ZÅÄÖ].*?){_NAME_END}")
-_LOOSE = re.compile(
-    rf"\b(?:{_any(_LEXICON['mottagare']['barare'])})(?:\s[A-ZÅÄÖ][\w-]+)+|\b[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?\s(?:kommun|stad|landsting)\b"
+_LOOSE = Pattern(
+    lambda: (
+        rf"\b(?:{_any(_LEXICON['mottagare']['barare'])})(?:\s[A-ZÅÄÖ][\w-]+)+|\b[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?\s(?:kommun|stad|landsting)\b"
+    )
 )
 _FOR = re.compile(
     r"(?:^|\s)(?P<word>för|till|avseende|i syfte att|åt)\s(?!att\s)(?P<rest>.+)|(?:^|\s)för att\s(?P<verb>.+)",
@@ -70,10 +79,12 @@ _FOR_FIRST = re.compile(
     r"^(?:att\s)?(?:för|till)\s(?!(?:detta |det |sagda )?ändamålet\b|detta\b|det(?:ta)?$)(?P<rest>.+?)\s*$",
     re.IGNORECASE,
 )  # "För kursen anslås 20 tkr"
-_STOP = re.compile(rf"[,;]?\s(?:{_any(_LEXICON['slut']['ord'])})(?!\w)|[;.](?:\s|$)|\s\(", re.IGNORECASE)
-_SOURCE = re.compile(
-    rf"\s(?:{_any(_LEXICON['kalla']['ord'])})\s(?:[^\s,.;]+\s){{0,3}}?[^\s,.;]*(?:medel|medlen|fonden|anslag|anslaget|kapital)"
-    r"(?:\sför\soförutsedda\s\w+)?",
+_STOP = Pattern(lambda: rf"[,;]?\s(?:{_any(_LEXICON['slut']['ord'])})(?!\w)|[;.](?:\s|$)|\s\(", re.IGNORECASE)
+_SOURCE = Pattern(
+    lambda: (
+        rf"\s(?:{_any(_LEXICON['kalla']['ord'])})\s(?:[^\s,.;]+\s){{0,3}}?[^\s,.;]*(?:medel|medlen|fonden|anslag|anslaget|kapital)"
+        r"(?:\sför\soförutsedda\s\w+)?"
+    ),
     re.IGNORECASE,
 )
 _TIME_FIRST = re.compile(r"^(?:perioden|tiden|år|åren|året|ändamålet|verksamhetsåret|(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -122,7 +133,7 @@ def _listed(text: str, sums: list[AmountMatch]) -> list[AmountMatch]:
         between = text[kept[-1].end : amount.start]
         own_words = re.match(r"\s?(?:till|för|åt)\s", text[amount.end : amount.end + 6])
         if re.search(r"(?:,|;|\boch|\bsamt)(?:\s[^,;.]{2,60})?\s$", between) and (
-            own_words or re.search(_BEARER, between[-60:])
+            own_words or _BEARER.search(between[-60:])
         ):
             kept.append(amount)
         elif re.search(r"\bfrån\s*$", text[: kept[-1].start]) and between.strip() == "till":
@@ -160,10 +171,10 @@ def _before_sum(before: str) -> str | None:
     before = re.sub(r"^(?:och|samt|,)\s", "", before.lstrip(" ,;"))
     if applied := _APPLICATION.search(before):
         name = applied["from"] or applied["of"]
-        return _trim(name) if re.match(_BEARER, name) else None
+        return _trim(name) if _BEARER.match(name) else None
     to = _TO.search(before + " ")
     name = to["name"] if to else _FILLER.sub("", before)
-    return _trim(_FILLER.sub("", name)) if name and re.match(_BEARER, name) and len(name) < 90 else None
+    return _trim(_FILLER.sub("", name)) if name and _BEARER.match(name) and len(name) < 90 else None
 
 
 def _after_sum(before: str, after: str) -> str | None:
@@ -182,7 +193,7 @@ def _subject(text: str, verb: re.Match[str]) -> str | None:
         return None
     before = re.sub(r"^(?:\W|att\b|beslut\w*\b)+", "", text[: verb.start()], flags=re.IGNORECASE).strip()
     name = re.split(r"[.;:]\s|\batt\s", before)[-1]
-    return _trim(name) if re.match(_BEARER, name) and 2 < len(name) < 90 and len(name.split()) < 9 else None
+    return _trim(name) if _BEARER.match(name) and 2 < len(name) < 90 and len(name.split()) < 9 else None
 
 
 def _trim(name: str) -> str | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from extractors.lexicon import load, without_letters
+from extractors.lexicon import load, per_lexica, without_letters
 
 _NAME = r"[A-ZÅÄÖ][\wÅÄÖåäöé-]*"
 _REACH = 90  # characters before a closing word in which the name may begin
@@ -24,7 +23,7 @@ class BodyName:
     weight: float
 
 
-@cache
+@per_lexica
 def _anchors() -> re.Pattern[str]:
     """The words that open or close a name; found first, since few words of a text are such."""
     lexicon = load("organisations")
@@ -34,7 +33,7 @@ def _anchors() -> re.Pattern[str]:
     return re.compile(without_letters(rf"(?<![\w-])(?:(?:{whole})|\w*?(?:{tails}))(?=s?\b)"), re.I)
 
 
-@cache
+@per_lexica
 def _weights(section: str) -> tuple[dict[str, float], dict[str, float]]:
     """The words of a section without å ä ö, whole words and tails of compounds apart."""
     words = {word.translate(_FOLD): weight for word, weight in load("organisations")[section].items()}
@@ -58,7 +57,7 @@ def _weight(section: str, word: str) -> float:
     return whole.get(word) or next((w for tail, w in tails.items() if word.endswith(tail)), 0.0)
 
 
-@cache
+@per_lexica
 def _shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What follows an opening word, and what comes before a closing one."""
     not_names = "|".join(map(re.escape, load("organisations")["inte_namn"]["ord"]))
@@ -67,7 +66,7 @@ def _shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?: i| för)?[ \n]{name}"), re.compile(rf"(?<![\w-]){name}(?: [a-zåäö]+- och)? $")
 
 
-@cache
+@per_lexica
 def _members() -> frozenset[str]:
     return frozenset(load("organisations")["medlem"]["ord"])
 
@@ -105,14 +104,14 @@ def _made(text: str, start: int, end: int, weight: float) -> BodyName:
     return BodyName(" ".join(text[start:end].split()), start, end, weight)
 
 
-@cache
+@per_lexica
 def single_names() -> re.Pattern[str]:
     """Names in one word, which count where they stand alone: "Naturvännerföreningen"."""
     tails = "|".join(map(re.escape, load("organisations")["ensam"]["slut"]))
     return re.compile(rf"[A-ZÅÄÖ][a-zåäö]{{2,}}(?:{tails})")
 
 
-@cache
+@per_lexica
 def boards() -> re.Pattern[str]:
     """Boards of municipalities and regions: "Kommunstyrelsen", "Barn- och utbildningsnämnden", "Tekniska nämnden"."""
     lexicon = load("organisations")["namnd"]

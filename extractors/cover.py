@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from extractors.flow import Row, folded
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 from extractors.persons import is_role, leading_name
 
 GROUPS = ("beslutande", "ersättare", "övrig", "frånvarande")
@@ -29,7 +28,7 @@ class Field:
     serving: bool = False  # a table with a column for whom a substitute serves
 
 
-@cache
+@per_lexica
 def _labels() -> tuple[tuple[str, str], ...]:
     """(label, kind), the longest first."""
     lexicon = load("roles")

@@ -14,24 +14,23 @@ from typing import Any
 from extractors.date_chains import DateMatch, find_dates, resolve
 from extractors.extractor import Extractor
 from extractors.facts import Date, Facts
-from extractors.lexicon import load
+from extractors.lexicon import Pattern, Words
 from extractors.places import furniture_lines, line_at, paragraf_ranges, sentence, table_rows
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "DateMatch", "document_year", "find_dates", "resolve", "role_of"]
 
-_LEXICON: dict[str, Any] = load("months")
-_CUES = re.compile(
-    "|".join(
+_LEXICON = Words("months")
+_CUES = Pattern(
+    lambda: "|".join(
         rf"(?P<r{at}>(?<!\w)(?:{'|'.join(map(re.escape, words))}))"
         for at, words in enumerate(_LEXICON["roller"].values())
     ),
     re.IGNORECASE,
 )
-_ROLES: tuple[str, ...] = tuple(_LEXICON["roller"])
-_AHEAD = re.compile(rf"\b(?:{'|'.join(_LEXICON['framat']['ord'])})\b", re.IGNORECASE)
-_CALENDAR = re.compile(
-    rf"(?:{'|'.join(_LEXICON['kalender']['ord'])})[^.\d]{{0,60}}(?<![-–/])\b(20\d\d)\b(?![-–/]\d)", re.I
+_AHEAD = Pattern(lambda: rf"\b(?:{'|'.join(_LEXICON['framat']['ord'])})\b", re.IGNORECASE)
+_CALENDAR = Pattern(
+    lambda: rf"(?:{'|'.join(_LEXICON['kalender']['ord'])})[^.\d]{{0,60}}(?<![-–/])\b(20\d\d)\b(?![-–/]\d)", re.I
 )
 _DAY = r"(?:19|20)\d\d-\d\d-\d\d"
 _COLUMNS = re.compile(  # a table's head: two dates or stretches at its end, set apart as columns
@@ -62,7 +61,7 @@ def role_of(text: str, match: DateMatch) -> str | None:
     low, _ = sentence(text, match.start, match.end, reach=120)
     told = [cue.lastgroup for cue in _CUES.finditer(text, low, match.start)]
     if told and told[-1]:
-        return _ROLES[int(told[-1][1:])]
+        return str(list(_LEXICON["roller"])[int(told[-1][1:])])
     return "period" if match.stretch or match.precision in ("quarter", "half-year", "year") else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.lexicon import load
+from extractors.lexicon import Lexica, current, load
 from ingest.document import Document, Evidence, TextLine
 
 BULLETS = "-•·▪●○◦»¢—–"  # as printed, or as an engine reads them
@@ -41,9 +41,14 @@ class Row:
     full: bool = False  # reaches the right margin: the sentence may well go on in the next row
 
 
-@lru_cache(maxsize=2)  # nearly every extractor asks for the rows of the document at hand
 def rows(document: Document) -> tuple[Row, ...]:
     """The rows of a document's running text, in order."""
+    return _rows(document, current())
+
+
+@lru_cache(maxsize=2)  # nearly every extractor asks for the rows of the document at hand
+def _rows(document: Document, lexica: Lexica) -> tuple[Row, ...]:
+    del lexica  # in force: what is furniture is told by its words
     lines = document.lines
     odd = _furniture(lines)
     wide = _full_width(lines)

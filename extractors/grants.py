@@ -11,10 +11,10 @@ from extractors.awards import Award, read_awards
 from extractors.dates import document_year, find_dates
 from extractors.extractor import Extractor
 from extractors.facts import Amount, Certainty, Decision, Facts, Grant, GrantStatus
-from extractors.lexicon import load
+from extractors.lexicon import Words
 from ingest.document import Document
 
-_LEXICON: dict[str, Any] = load("grants")
+_LEXICON = Words("grants")
 _BY_REFERENCE = re.compile(
     r"\b(?:bifall\w*|enligt (?:\w+ ){0,2}(?:förslag\w*|yrkande\w*|skrivelse)|i enlighet med|förslaget"
     r"|(?:bevilja\w*|godkänn\w*) ansökan)",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from extractors.facts import KINDS, Text
 from extractors.front import Front, FrontLine
-from extractors.lexicon import load, without_letters
+from extractors.lexicon import load, per_lexica, without_letters
 from ingest.document import Evidence, LineKind
 
 _CONTENTS = re.compile(r"\.{4,}|(?:\. ){3,}|\s\d{1,3}$(?<!\d{4})")
@@ -34,7 +33,7 @@ class Named:
     heading: bool
 
 
-@cache
+@per_lexica
 def _words() -> dict[str, tuple[float, re.Pattern[str]]]:
     """Kind → its weight and the pattern of its words."""
     lexicon, made = load("kinds"), {}
@@ -49,14 +48,14 @@ def _words() -> dict[str, tuple[float, re.Pattern[str]]]:
     return made
 
 
-@cache
+@per_lexica
 def _mentions() -> re.Pattern[str]:
     """Words before a kind's word that make it a mention of another document."""
     words = "|".join(re.escape(word) for word in load("kinds")["namns"]["fore"])
     return re.compile(rf"(?:^|[\s(])(?:{words})\s+(?:\w+s\s+)?$", re.I)
 
 
-@cache
+@per_lexica
 def _listed(section: str) -> frozenset[str]:
     return frozenset(load("kinds")[section]["ord"])
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractors.facts import ReferenceKind
-from extractors.lexicon import load
+from extractors.lexicon import Pattern, Words
 
 
 class Mention(NamedTuple):
@@ -23,18 +23,18 @@ class Mention(NamedTuple):
     target: str
 
 
-_LEXICON: dict[str, Any] = load("laws")
-_NAMES: dict[str, str] = _LEXICON["namn"]
-_SHORT: dict[str, str] = _LEXICON["forkortningar"]
+_LEXICON = Words("laws")
 
 
 def _any(words: Any) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
-_NAME = re.compile(
-    rf"(?<!\w)(?:(?P<name>(?i:{_any(_NAMES)}))|(?P<local>(?i:{_any(_LEXICON['lokala']['ord'])}))"
-    rf"|(?P<short>{_any(_SHORT)}))(?!\w)"
+_NAME = Pattern(
+    lambda: (
+        rf"(?<!\w)(?:(?P<name>(?i:{_any(_LEXICON['namn'])}))|(?P<local>(?i:{_any(_LEXICON['lokala']['ord'])}))"
+        rf"|(?P<short>{_any(_LEXICON['forkortningar'])}))(?!\w)"
+    )
 )
 _NUMBER = re.compile(
     r"(?<![\w:/-])(?P<year>1[6-9]\d\d|20\d\d)(?P<space>[ ]?):"
@@ -47,7 +47,7 @@ _NO_LAW = re.compile(
     r"(?:\b(?:SOU|Ds|prop\.?|proposition|bet\.?|rskr\.?|dir\.?|nr\.?|dnr:?\.?|kl\.?|diarienummer:?)\s?)$", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\s?(?:kr|tkr|mkr|kronor|st|personer)\b")
-_LAW_WORD = re.compile("|".join(_LEXICON["lagord"]["ord"]), re.IGNORECASE)
+_LAW_WORD = Pattern(lambda: "|".join(_LEXICON["lagord"]["ord"]), re.IGNORECASE)
 _SECTIONS = r"\d{1,3}(?:[ ]?[a-z](?=[ ]?[§,]))?(?:(?:[ ]?[-–][ ]?|,[ ]|[ ]och[ ])\d{1,3}(?:[ ]?[a-z](?=[ ]?§))?){0,4}"
 _LEFT = re.compile(
     rf"(?<![\w§])(?:(?P<chapter>\d{{1,2}})[ ]?kap\.?(?:,?\s|$))?(?:(?P<section>{_SECTIONS})[ \u00a0]?§{{1,2}}\s)?"
@@ -103,7 +103,9 @@ def _by_name(text: str, match: re.Match[str]) -> Mention | None:
         mention = _with_section(text, match.start(), end, "document", match["local"].casefold())
         return mention if "§" in mention.target or "kap" in mention.target else None
     named = match["name"]
-    target = _NAMES[re.sub(r"\s", " ", named.casefold())] if named else _SHORT[match["short"]]
+    target = (
+        _LEXICON["namn"][re.sub(r"\s", " ", named.casefold())] if named else _LEXICON["forkortningar"][match["short"]]
+    )
     if stated := _NUMBER_AFTER.match(text, end):
         target, end = stated["number"], stated.end()
     mention = _with_section(text, match.start(), end, "law", target)

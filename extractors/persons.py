@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 
 _PART = r"[A-ZÅÄÖÉÜØÆ][a-zåäöéüèáóøæćčšžłńıİğş’']+(?:[A-ZÅÄÖ][a-zåäöéü]+)?(?:-[A-ZÅÄÖÉÜ]?[a-zåäöéüèáóøæ]+)*"
 _PARTICLE = r"(?:von|van|af|de|la|der|den|del|di|da|dos|el|al|bin|ben|ibn|le|ter|zu)"
@@ -41,22 +40,22 @@ _NO_NAME_STARTS = (
 )
 
 
-@cache
+@per_lexica
 def _organisation_words() -> frozenset[str]:
     return frozenset(load("roles")["organisationer"])
 
 
-@cache
+@per_lexica
 def _organisation_endings() -> tuple[str, ...]:
     return tuple(load("roles")["organisationsslut"])
 
 
-@cache
+@per_lexica
 def _role_endings() -> tuple[str, ...]:
     return tuple(word for word in _role_words() if len(word) > 3)
 
 
-@cache
+@per_lexica
 def _role_words() -> frozenset[str]:
     return frozenset(load("roles")["roller"])
 

@@ -10,14 +10,17 @@ from extractors.extractor import Extractor
 from extractors.facts import Facts, Reference
 from extractors.head_numbers import find_dnrs
 from extractors.laws import Mention, find_laws
-from extractors.lexicon import load
+from extractors.lexicon import Pattern, load
 from extractors.places import furniture_lines, intervals, paragraf_ranges
 from ingest.document import Document
 
 __all__ = ["EXTRACTOR", "find_documents", "find_paragraphs", "find_references"]
 
-_PAPER_NAMES: list[str] = load("laws")["handlingar"]["ord"]
-_PAPERS = "|".join(sorted(_PAPER_NAMES, key=len, reverse=True))
+
+def _papers() -> str:
+    return "|".join(sorted(load("laws")["handlingar"]["ord"], key=len, reverse=True))
+
+
 _SERIES = "SOU|Ds|prop\\.|proposition|bet\\.|rskr\\.|dir\\."
 _PARAGRAPH = re.compile(
     r"(?:(?P<day>20\d\d-\d\d-\d\d)[ ,]{1,2})?(?:(?P<body>[A-ZÅÄÖ]{2,6})[ ]?)?§{1,2}[ \u00a0]?"
@@ -35,9 +38,11 @@ _APPENDIX = re.compile(
     r"\b(?P<word>[Bb]ilag(?:a|an|or)|[Bb]il\.)[ \u00a0](?P<which>(?:nr[ ])?(?:\d{1,2}|[A-ZÅÄÖ])"
     r"(?:[ ]?[-–,][ ]?\d{1,2})*)(?![\w:])"
 )
-_PAPER = re.compile(
-    rf"\b(?P<word>{_PAPERS})[ ](?:för[ ]|från[ ]|daterad[ ]|av[ ]den[ ])?"
-    r"(?P<when>20\d\d-\d\d-\d\d|20\d\d(?:[-–/](?:20)?\d\d)?)(?![-–/\d:])",
+_PAPER = Pattern(
+    lambda: (
+        rf"\b(?P<word>{_papers()})[ ](?:för[ ]|från[ ]|daterad[ ]|av[ ]den[ ])?"
+        r"(?P<when>20\d\d-\d\d-\d\d|20\d\d(?:[-–/](?:20)?\d\d)?)(?![-–/\d:])"
+    ),
     re.IGNORECASE,
 )
 _PRINT = re.compile(
@@ -66,7 +71,7 @@ def find_paragraphs(text: str) -> Iterator[Mention]:
 def _indefinite(word: str) -> str:
     """ "Årsredovisningen" → "årsredovisning", where both forms are in the word list."""
     word = word.casefold()
-    return next((form for form in (word[:-2], word[:-1]) if form in _PAPER_NAMES), word)
+    return next((form for form in (word[:-2], word[:-1]) if form in load("laws")["handlingar"]["ord"]), word)
 
 
 def find_documents(text: str) -> Iterator[Mention]:

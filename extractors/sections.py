@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from extractors.flow import BULLETS, Row, folded
-from extractors.lexicon import load
+from extractors.lexicon import load, per_lexica
 
 Kind = Literal["beslut", "förslag", "annat", "text"]
 
@@ -75,7 +74,7 @@ class Bodies:
         return word in lexicon["beslutar"] or self.own is None or word == self.own
 
 
-@cache
+@per_lexica
 def _decider(word: str) -> str | None:
     return next(
         (b for b in load("headings")["beslutar"] if word == b or (word.endswith(b) and len(word) > len(b) + 1)), None
@@ -131,7 +130,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip().strip("#*_ ").rstrip(":.").strip("*_ "))
 
 
-@cache
+@per_lexica
 def _labels() -> dict[str, Kind]:
     lexicon = load("headings")
     made: dict[str, Kind] = dict.fromkeys(map(folded, lexicon["annat"]), "annat")
@@ -139,7 +138,7 @@ def _labels() -> dict[str, Kind]:
     return made | dict.fromkeys(map(folded, lexicon["beslut"]), "beslut")
 
 
-@cache
+@per_lexica
 def _telling() -> frozenset[str]:
     return frozenset(map(folded, load("headings")["berattar"]))
 
