@@ -59,7 +59,7 @@ def _fax(who: Association, rng: Random) -> File:
 def _bound(who: Association, rng: Random) -> File:
     """Two pages on one sheet; the type is large so that there are two."""
     report = _policy(who, "Upphandlingspolicy", rng)
-    left, right = damage.page_images(_digital(report, Look(size=15, leading=1.6, top=170, bottom=220)))[:2]
+    left, right = damage.page_images(_digital(report, Look(size=15, leading=1.6, top=150, bottom=430)))[:2]
     return _file(report, ".pdf", damage.as_pdf([damage.spread(left, right, rng)], report.title), "spread")
 
 
