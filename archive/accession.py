@@ -17,6 +17,7 @@ from pathlib import Path
 
 from archive.folder import Archive
 from archive.keeping import UNKNOWN, Arrival, Keeper, Outcome
+from archive.lexica import lexica_of
 from archive.page_shelf import PageShelf
 from ingest.errors import DocumentError
 from ingest.intake import Received, Refused, receive
@@ -28,11 +29,13 @@ def add(archive: Archive, paths: Iterable[Path], settings: Settings, on_wait: Ca
     """Take files, folders, zips and e-mails into an archive, and bring what is in it up to date; one outcome a file.
 
     Calls `on_wait` where another run holds the archive, and waits for it. Raises MissingProgramError where reading
-    needs a program that is not there; what was kept until then is kept.
+    needs a program that is not there; what was kept until then is kept. Raises UsageError where the archive's own
+    word lists cannot be used, before anything is done.
     """
+    lexica = lexica_of(archive)
     with archive.lock(on_wait), archive.connect() as db, page_executor(settings) as executor:
         archive.sweep()
-        keeper = Keeper(archive, db, READER_VERSION)
+        keeper = Keeper(archive, db, READER_VERSION, lexica)
         shelf = PageShelf(archive.pages_under_way, READER_VERSION, settings)
         shelf.sweep(keeper.has_read)
         yield from keeper.renew()

@@ -11,7 +11,9 @@ from archive import passages, store
 from archive.events import EventType, log
 from archive.extraction import NOTHING, Extracted, Run, extract
 from archive.folder import Archive, now, transaction
+from archive.lexica import BASIS, basis
 from extractors import EXTRACTORS
+from extractors.lexicon import BUILT_IN, Lexica
 from ingest.document import Document
 from ingest.errors import DocumentError
 from ingest.intake import Received, Refused
@@ -45,6 +47,7 @@ class Keeper:
     archive: Archive
     db: sqlite3.Connection
     reader_version: int
+    lexica: Lexica = BUILT_IN
 
     def is_news(self, arrival: Arrival) -> bool:
         """Whether these bytes are new, or were read by an older reader, or refused by an intake that now takes them."""
@@ -93,7 +96,8 @@ class Keeper:
             with transaction(self.db):
                 self._keep_failure(arrival, result)
             return Outcome(name, "failed", error=result)
-        extracted = extract(result)
+        with self.lexica.in_force():
+            extracted = extract(result)
         with transaction(self.db):
             document_id = self._take_in(arrival, "kept")
             store.save_pages(self.db, document_id, result)
@@ -104,18 +108,30 @@ class Keeper:
         return Outcome(name, "kept", pages=len(result.pages))
 
     def renew(self) -> Iterator[Outcome]:
-        """Run newer extractors, and what depends on them, over the documents that older ones have been over."""
+        """Run newer extractors, and what depends on them, over the documents that older ones have been over.
+
+        All of them where other word lists were in force.
+        """
         for document_id in self._outdated():
             document = store.load_document(self.db, document_id)
-            facts = store.load_facts(self.db, document_id, document)
-            known = Extracted(facts, self._runs(document_id), tuple(store.finders(self.db, document_id)))
-            extracted = extract(document, known)
+            known = self._known(document_id, document)
+            with self.lexica.in_force():
+                extracted = extract(document, known)
             with transaction(self.db):
                 self._keep_facts(document_id, document, extracted, known)
             yield Outcome(document.name, "renewed", pages=len(document.pages))
 
+    def _known(self, document_id: int, document: Document) -> Extracted:
+        """What older extractors found with the words now in force."""
+        runs = self._runs(document_id)
+        if not any((run.extractor, run.version) == (BASIS, basis(self.lexica)) for run in runs):
+            return NOTHING
+        facts = store.load_facts(self.db, document_id, document)
+        return Extracted(facts, runs, tuple(store.finders(self.db, document_id)))
+
     def _outdated(self) -> list[int]:
-        current = [f"{e.name} {e.version}" for e in EXTRACTORS] + [f"{passages.INDEX} {passages.INDEX_VERSION}"]
+        current = [f"{e.name} {e.version}" for e in EXTRACTORS]
+        current += [f"{passages.INDEX} {passages.INDEX_VERSION}", f"{BASIS} {basis(self.lexica)}"]
         marks = ", ".join("?" * len(current))
         rows = self.db.execute(
             f"""SELECT document FROM extraction GROUP BY document
@@ -131,7 +147,8 @@ class Keeper:
     def _keep_facts(self, document_id: int, document: Document, extracted: Extracted, known: Extracted) -> None:
         store.save_facts(self.db, document_id, extracted.facts, extracted.found_by)
         indexed = passages.index(self.db, document_id, document, extracted.facts)
-        runs = (*extracted.runs, Run(passages.INDEX, passages.INDEX_VERSION, found=indexed))
+        index = Run(passages.INDEX, passages.INDEX_VERSION, found=indexed)
+        runs = (*extracted.runs, index, Run(BASIS, basis(self.lexica)))
         self.db.execute("DELETE FROM extraction WHERE document = ?", (document_id,))
         self.db.executemany(
             "INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?)",

@@ -128,7 +128,7 @@ def test_ran_and_found_nothing_is_not_did_not_run(archive: Archive, tmp_path: Pa
     run_add(archive, tmp_path / "lapp.txt")
     with archive.connect_to_read() as db:
         ran = {row["extractor"]: (row["status"], row["found"]) for row in db.execute("SELECT * FROM extraction")}
-    assert set(ran) == {e.name for e in EXTRACTORS} | {"sökindex"}
+    assert set(ran) == {e.name for e in EXTRACTORS} | {"sökindex", "ordlistor"}
     assert ran["paragrafer"] == ("ran", 0)
 
 

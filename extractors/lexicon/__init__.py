@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from importlib.resources import files
 from typing import Any, ParamSpec, TypeVar
 
@@ -47,7 +47,7 @@ class Lexica:
             self._tables[name] = merged(built_in(name), self._additions.get(name, {}))
         return self._tables[name]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Tells these word lists from all others, by what is in them."""
         content = json.dumps([self.table(name) for name in NAMES], sort_keys=True, ensure_ascii=False)
