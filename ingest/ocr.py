@@ -18,7 +18,7 @@ from ingest.images import Picture, page_as_picture
 from ingest.layout import lay_out
 from ingest.leftovers import with_leftovers
 from ingest.print_marks import raw_words
-from ingest.quality import Verdict, lacks_swedish_letters, quality_of_reading
+from ingest.quality import Fault, Verdict, lacks_swedish_letters, quality_of_reading
 from ingest.raw import RawPage, RawWord
 from ingest.restoring import restored
 from ingest.second_reading import Doubt, notes_on, read_figures_again
@@ -87,7 +87,7 @@ def read_picture(task: PageTask) -> Page:
     if all(reading.blank for _, reading in readings):
         return _blank(task, clean, readings[0][1].blank)
     words = [word for _, reading in readings for word in reading.words]
-    if task.layer is not None and _layer_is_enough(task.layer, words):
+    if task.layer is not None and _layer_is_enough(task.layer, task.verdict.fault, words):
         return _from_layer(task, task.layer)
     pages = [(x0, _page(task, reading, clean.told)) for x0, reading in readings]
     return clean.back(spreads.joined(pages))
@@ -156,20 +156,19 @@ def _reason(task: PageTask, reading: _Reading, told: Sequence[str]) -> str:
 
 
 def _blank(task: PageTask, clean: Clean, why: str = "sidan är tom") -> Page:
-    if task.layer is not None and task.layer.words:
+    if task.layer is not None and task.layer.words and task.verdict.fault is not Fault.MEANINGLESS:
         return _from_layer(task, task.layer)
     width, height = clean.shown_size
     return Page(task.number, "", width, height, text_source=TextSource.OCR, reason=why, quality=1.0)
 
 
-def _layer_is_enough(layer: RawPage, read: Sequence[RawWord]) -> bool:
+def _layer_is_enough(layer: RawPage, fault: Fault, read: Sequence[RawWord]) -> bool:
     """Whether the picture says no more: a title over a photograph, or letters that are lost in print as well."""
     if not layer.words or any(word.invisible for word in layer.words):
         return False
-    letters = _letters(layer.words)
-    if layer.picture_share < 0.5 and lacks_swedish_letters(layer.letters):
+    if fault is Fault.LETTERS and lacks_swedish_letters(layer.letters):
         return lacks_swedish_letters(" ".join(word.text for word in read))
-    return layer.picture_share >= 0.5 and _letters(read) <= max(_AT_LEAST, _MORE * letters)
+    return fault is Fault.PART and _letters(read) <= max(_AT_LEAST, _MORE * _letters(layer.words))
 
 
 def _letters(words: Sequence[RawWord]) -> int:
@@ -177,7 +176,7 @@ def _letters(words: Sequence[RawWord]) -> int:
 
 
 def _from_layer(task: PageTask, layer: RawPage) -> Page:
-    if layer.picture_share < 0.5 and lacks_swedish_letters(layer.letters):
+    if task.verdict.fault is Fault.LETTERS:
         why, quality = "å, ä och ö saknas i handlingen själv, inte bara i textlagret", task.verdict.quality
         page = lay_out(layer, text_source=TextSource.TEXT_LAYER, reason=why, quality=quality)
         return restored((page,), why)[0]

@@ -22,14 +22,17 @@ from ingest.printed_once import printed_once
 from ingest.raw import RawWord
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+\ufffe?|\ufffe")
-_DROPPED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
+# Codes no letter belongs to, beside or between letters: glyphs the font has no letters for.
+_NO_LETTER = re.compile("(?<=\\w)[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]|[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f](?=\\w)")
+_DROPPED = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
 _REPLACED = {
     0xFFFE: "-", 0x2010: "-", 0x2011: "-",
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
     # Word's bullets come in the private area of the Symbol and Wingdings fonts.
     0xF0B7: "•", 0xF0A7: "•", 0xF0A8: "•", 0xF06C: "•", 0xF076: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF02D: "-",
 }  # fmt: skip
-_SIGNS = {**_DROPPED, **_REPLACED}
+_WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # "•" and "–" given by their old codes
+_SIGNS = {**_DROPPED, **_WINDOWS, **_REPLACED}
 _PLAIN = re.compile("[ -~åäöÅÄÖéÉ§–”•]+")  # nothing in it to resolve
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -72,6 +75,11 @@ def tidy(text: str) -> str:
     if text.endswith("\xad"):
         text = text[:-1] + "-"
     return unicodedata.normalize("NFC", text.replace("\xad", "").translate(_SIGNS))
+
+
+def _with_all_signs(text: str) -> str:
+    """pdfium's text with signs that would be taken for spaces or nothing, the same length."""
+    return _NO_LETTER.sub("\ufffd", text).replace("\x85", "…")
 
 
 def read_words(page: Any, frame: Frame) -> tuple[list[RawWord], list[SidewaysWord]] | None:
@@ -125,10 +133,11 @@ class _TextPage:
         written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
         text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
         if written == count + 1 and len(text) == count and not re.search("[\x00\ud800-\udfff]", text):
-            return text
+            return _with_all_signs(text)
         # Signs beyond the basic plane, or left out of the text: ask for each.
         codes = (pdfium.FPDFText_GetUnicode(self._handle, at) for at in range(count))
-        return "".join("\ufffe" if code == 2 else chr(code) if 0 < code <= 0x10FFFF else "\x00" for code in codes)
+        text = "".join("\ufffe" if code == 2 else chr(code) if 0 < code <= 0x10FFFF else "\x00" for code in codes)
+        return _with_all_signs(text)
 
     def _object(self, at: int) -> int:
         """The address of the object that drew a letter; 0 where pdfium has put it in."""

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 
 from ingest.document import TextSource
+from ingest.letter_pairs import share_of_odd_words
 from ingest.raw import RawPage
 
 _WINDOW = 200  # letters that a judgement of the language needs
@@ -23,15 +25,18 @@ _SHARE_WITHOUT_O = 0.003  # å and ä alone: ö is in the character set of more 
 _FOREIGN_SHARE = 0.002
 _MANGLED_SHARE = 0.03  # words with a figure or sign in the middle of their letters: "f6r", "f&r"
 _JUNK_SHARE = 0.02  # words with signs that mean nothing
-_UNPRONOUNCEABLE_SHARE = 0.3  # words without a vowel: codes that do not map to letters
+_ODD_SHARE = 0.2  # words of letters that stand together in no language we meet: codes that map to other letters
+_THIN_SHARE = 0.2  # of a page's height: text in so little of it over a picture is a stamp, a head or a foot
+_HEAD_AND_FOOT = 0.12  # of a page's height, each
+_SOME_PICTURE = 0.25  # of the page: enough that text in head and foot alone is not all there is to read
 _PICTURE_SHARE = 0.6  # of the page: so much of it is picture that the text may be on the picture
 _FEW_LETTERS = 300
+_LEADING = 0.4  # of the type size, from one line to the next
 
 _WORD = re.compile(r"[^\W_]+(?:[&$|§][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 _MANGLED = re.compile(r"[a-zåäö]+[0-9&$|§]+[a-zåäö]+")
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f]|\\(cid:")
-_UNPRONOUNCEABLE = re.compile(r"[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}")
 _STOP_WORDS = {
     language: frozenset(words.split())
     for language, words in {
@@ -44,13 +49,26 @@ _STOP_WORDS = {
 _NOT_SWEDISH = frozenset({"og", "af", "er", "jeg", "ikke", "ved", "fra"})  # Danish and Norwegian, else much alike
 
 
+class Fault(Enum):
+    """What is wrong with a text layer."""
+
+    NONE = auto()
+    MEANINGLESS = auto()  # there is none, or its codes are no letters, or others than those shown
+    LETTERS = auto()  # Swedish without å, ä and ö
+    PART = auto()  # of what can be read on the page
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a page is to be read: from its layer or its picture (`ocr`), why, in Swedish, and how good its layer is."""
+    """How a page is to be read: from its layer or its picture (`ocr`), why, in Swedish, and how good its layer is.
+
+    A layer with a `fault` may still be taken where the picture turns out to hold nothing more.
+    """
 
     source: TextSource
     reason: str
     quality: float
+    fault: Fault = Fault.NONE
 
 
 GOOD = Verdict(TextSource.TEXT_LAYER, "textlagret är gott", 1.0)
@@ -75,6 +93,12 @@ class _Sample:
 
     def share_of_words(self, pattern: re.Pattern[str]) -> float:
         return sum(1 for word in self.words if pattern.fullmatch(word)) / max(1, len(self.words))
+
+    @cached_property
+    def is_gibberish(self) -> bool | None:
+        """Whether its letters are others than those shown; None where there are too few to tell."""
+        share = share_of_odd_words(self.text)
+        return None if share is None else share >= _ODD_SHARE
 
     @cached_property
     def is_swedish(self) -> bool:
@@ -107,10 +131,13 @@ def judge(pages: Sequence[RawPage]) -> tuple[Verdict, ...]:
     own = [sample.lacks_swedish_letters if _can_be_judged(sample) else None for sample in samples]
     kinds = [_is_over_picture(page) for page in pages]
     followed = {kind: _followed(kind, samples, own, kinds) for kind in set(kinds)}
+    gibberish = [sample.is_gibberish for sample in samples]
+    most_gibberish = 2 * gibberish.count(True) > len(samples) - gibberish.count(None)
     verdicts = []
-    for page, sample, lacks, kind in zip(pages, samples, own, kinds, strict=True):
+    for page, sample, lacks, kind, odd in zip(pages, samples, own, kinds, gibberish, strict=True):
         follows = lacks is None
-        verdicts.append(_verdict(page, sample, followed[kind] if lacks is None else lacks, follows))
+        unreadable = most_gibberish if odd is None else odd
+        verdicts.append(_verdict(page, sample, followed[kind] if lacks is None else lacks, follows, unreadable))
     return tuple(verdicts)
 
 
@@ -149,20 +176,47 @@ def _followed(kind: bool, samples: Sequence[_Sample], own: Sequence[bool | None]
     return _can_be_judged(together) and together.lacks_swedish_letters
 
 
-def _verdict(page: RawPage, sample: _Sample, lacks: bool, follows: bool) -> Verdict:
+def _verdict(page: RawPage, sample: _Sample, lacks: bool, follows: bool, gibberish: bool) -> Verdict:
     if not sample.text.strip():
-        return Verdict(TextSource.OCR, "sidan har inget textlager", 0.0)
+        return Verdict(TextSource.OCR, "sidan har inget textlager", 0.0, Fault.MEANINGLESS)
     junk = _share(page, _MEANINGLESS.search)
     if junk >= _JUNK_SHARE:
-        return Verdict(TextSource.OCR, "textlagret har tecken som inte betyder något", round(1 - junk, 2))
-    if sample.letters >= _WINDOW and sample.share_of_words(_UNPRONOUNCEABLE) >= _UNPRONOUNCEABLE_SHARE:
-        return Verdict(TextSource.OCR, "textlagrets teckenkoder är fel", 0.0)
+        reason = "textlagret har tecken som inte betyder något"
+        return Verdict(TextSource.OCR, reason, round(1 - junk, 2), Fault.MEANINGLESS)
+    if gibberish:
+        reason = "textlagrets teckenkoder är fel: bokstäverna är andra än de som syns"
+        return Verdict(TextSource.OCR, reason, 0.0, Fault.MEANINGLESS)
     if lacks:
         as_others = ", som i handlingens övriga sidor" if follows else ""
-        return Verdict(TextSource.OCR, f"textlagret är fel: gjort utan svenska, å, ä och ö saknas{as_others}", 0.3)
-    if page.picture_share >= _PICTURE_SHARE and sample.letters < _FEW_LETTERS:
-        return Verdict(TextSource.OCR, "textlagret täcker bara en del av sidan, resten är en bild", 0.5)
-    return GOOD if junk == 0 else Verdict(GOOD.source, GOOD.reason, round(1 - junk, 2))
+        reason = f"textlagret är fel: gjort utan svenska, å, ä och ö saknas{as_others}"
+        return Verdict(TextSource.OCR, reason, 0.3, Fault.LETTERS)
+    if _is_part_only(page, sample):
+        reason = "textlagret täcker bara en del av sidan, resten är en bild"
+        return Verdict(TextSource.OCR, reason, 0.5, Fault.PART)
+    if junk:
+        return Verdict(
+            GOOD.source, "textlagret är gott utom i ord med tecken som inte gick att tyda", round(1 - junk, 2)
+        )
+    return GOOD
+
+
+def _is_part_only(page: RawPage, sample: _Sample) -> bool:
+    """Whether the text is a stamp, a head or a foot and what there is to read is in a picture."""
+    if page.picture_share >= _PICTURE_SHARE:
+        return sample.letters < _FEW_LETTERS or _height_of_text(page) < _THIN_SHARE
+    if page.picture_share < _SOME_PICTURE:
+        return False
+    top, bottom = _HEAD_AND_FOOT * page.height, (1 - _HEAD_AND_FOOT) * page.height
+    return all(word.box.y1 <= top or word.box.y0 >= bottom for word in page.words)
+
+
+def _height_of_text(page: RawPage) -> float:
+    """How much of the page's height has text beside it, 0..1, with the usual distance between lines."""
+    reached = covered = 0.0
+    for y0, y1 in sorted((word.box.y0, word.box.y1 + _LEADING * word.size) for word in page.words):
+        covered += max(0.0, y1 - max(y0, reached))
+        reached = max(reached, y1)
+    return covered / page.height
 
 
 def _share(page: RawPage, test: Callable[[str], object]) -> float:
