@@ -101,7 +101,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "# hej\nbesult = []\n",
         "ordlistor/headings.toml rad 2: avsnittet besult finns",
     ),
-    "closed": ("months.toml", "[manader]\n"torsmånad" = 1\n", "ordlistor/months.toml rad 1: avsnittet manader kan inte"),
+    "closed": ("months.toml", "[manader]\ntorsdag = 1\n", "ordlistor/months.toml rad 1: avsnittet manader kan inte"),
     "not a list": ("headings.toml", 'beslut = "ja"\n', "rad 1: beslut ska vara en lista"),
     "not a word": ("headings.toml", "beslut = [3]\n", "rad 1: 3 i beslut ska stå inom citattecken"),
     "no action": ("actions.toml", '[uttryck]\n\n"ger tummen upp" = "gilla"\n', "rad 3: gilla är ingen åtgärd"),
