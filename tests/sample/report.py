@@ -10,7 +10,6 @@ from tests.sample.blocks import Block, Grid, Look, NewPage, Paper, Row, Space, W
 from tests.sample.facts import Gold, Text
 from tests.sample.tables import Table
 
-
 WITH_HEADINGS = ("verksamhetsplan", "årsredovisning", "delårsrapport", "revisionsberättelse", "policy", "rapport")
 
 
@@ -82,14 +81,7 @@ class Report:
             gold["adopted_by"] = self.adopted_by
         if self.period:
             gold["period"] = {"start": self.period[0].isoformat(), "end": self.period[1].isoformat()}
-        if self.kind in (
-            "verksamhetsplan",
-            "årsredovisning",
-            "delårsrapport",
-            "revisionsberättelse",
-            "policy",
-            "rapport",
-        ):
+        if self.kind in WITH_HEADINGS:
             gold["outline"] = self.outline()
         goals = [c for s in self.sections for c in s.content if isinstance(c, Goal)]
         if goals:
