@@ -97,7 +97,8 @@ def _raw(lists: list[Path]) -> Run:
         runs = list(
             side_by_side.map(
                 lambda names: run(
-                    ["tesseract", names, names.with_suffix(""), "--tessdata-dir", folder, "-l", "Latin"], one_thread
+                    ["tesseract", names, names.with_suffix(".read"), "--tessdata-dir", folder, "-l", "Latin"],
+                    one_thread,
                 ),
                 lists,
             )
