@@ -14,9 +14,10 @@ import re
 _AFTER = """
 a:abcdfghijklmnprstuvyzñ b:aegilorstuy c:acehiklortu d:abdeilnorstué e:abcdefghijklmnoprstuvwxzá f:aefilortuäöø
 g:aeghijlnorstuyé h:adegiklmnorstuwyäé i:abcdefghijklmnopqrstvzéó j:aeiouäø k:aeijklnorstuvyäöø
-l:adegijklmnostuvyáâäåæéöø m:abeimopstuäé n:acdefgiknostuvzáäé o:abcdfghijklmnoprstuvw p:aefhiloprstuyäé q:u r:abcdefghijklmnoprstuvwyzáäåæéíöøü
-s:abcefghijklmnoprstuvyäéø t:abcehiklnorstuvyzáâäéöø u:abcdefghiklmnoprstuv v:aeinosuäæ w:aeio y:dghiklmnrstyö z:aeiotuá
-ß:e á:binrs â:mt ä:dghiklmnrstuvyä å:dlnrt æ:glnrs è:r é:abcdefgilmnprstv í:a ñ:a ó:n ö:inrsv ø:djklnrsy ü:bchr
+l:adegijklmnostuvyáâäåæéöø m:abeimopstuäé n:acdefgiknostuvzáäé o:abcdfghijklmnoprstuvw p:aefhiloprstuyäé q:u
+r:abcdefghijklmnoprstuvwyzáäåæéíöøü s:abcefghijklmnoprstuvyäéø t:abcehiklnorstuvyzáâäéöø u:abcdefghiklmnoprstuv
+v:aeinosuäæ w:aeio y:dghiklmnrstyö z:aeiotuá ß:e á:binrs â:mt ä:dghiklmnrstuvyä å:dlnrt æ:glnrs è:r
+é:abcdefgilmnprstv í:a ñ:a ó:n ö:inrsv ø:djklnrsy ü:bchr
 """
 _PAIRS = frozenset(pair[0] + after for pair in _AFTER.split() for after in pair[2:])
 _ODD = 0.4  # of a word's pairs
