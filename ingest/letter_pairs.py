@@ -21,7 +21,7 @@ v:aeinosuäæ w:aeio y:dghiklmnrstyö z:aeiotuá ß:e á:binrs â:mt ä:dghiklmn
 """
 _PAIRS = frozenset(pair[0] + after for pair in _AFTER.split() for after in pair[2:])
 _ODD = 0.4  # of a word's pairs
-_FEWEST = 20  # words that tell anything
+_FEWEST = 12  # words that tell anything
 _MOST = 250  # that are looked at, at least
 _WORD = re.compile(r"[a-zß-öø-ÿ]{4,}")
 
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-zß-öø-ÿ]{4,}")
 def share_of_odd_words(text: str) -> float | None:
     """How much of a text's longer words is of such pairs that they cannot be read, 0..1; None for too few words.
 
-    Of running text up to 6 %, of text with its letters exchanged 65 % and more. Long texts are sampled.
+    Of running text up to 6 %, of text with its letters exchanged from 38 % up. Long texts are sampled.
     """
     words = _WORD.findall(text.lower())
     if len(words) < _FEWEST:

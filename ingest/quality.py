@@ -186,11 +186,12 @@ def _verdict(page: RawPage, sample: _Sample, lacks: bool, follows: bool, gibberi
     if gibberish:
         reason = "textlagrets teckenkoder är fel: bokstäverna är andra än de som syns"
         return Verdict(TextSource.OCR, reason, 0.0, Fault.MEANINGLESS)
-    if lacks:
+    is_part = _is_part_only(page, sample)
+    if lacks and (not is_part or any(word.invisible for word in page.words)):
         as_others = ", som i handlingens övriga sidor" if follows else ""
         reason = f"textlagret är fel: gjort utan svenska, å, ä och ö saknas{as_others}"
         return Verdict(TextSource.OCR, reason, 0.3, Fault.LETTERS)
-    if _is_part_only(page, sample):
+    if is_part:
         reason = "textlagret täcker bara en del av sidan, resten är en bild"
         return Verdict(TextSource.OCR, reason, 0.5, Fault.PART)
     if junk:
