@@ -12,6 +12,7 @@ from ingest.typography import typeset
 
 HEADING_SIZES = (18.0, 16.0, 14.0, 12.0)  # points for levels 1, 2, 3 and deeper; body text is smaller
 BODY_SIZE = 11.0
+_TWICE = re.compile("Ã[¥¤¶…„–]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _MARK_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
@@ -28,7 +29,7 @@ def decode(content: bytes) -> str:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     try:
-        return content.decode("utf-8")
+        return _encoded_once(content.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     # Of the sets Swedish text comes in, the right one gives å ä ö; the general detector prefers Cyrillic or Greek.
@@ -39,6 +40,16 @@ def decode(content: bytes) -> str:
 
     guess = from_bytes(content).best()
     return str(guess) if guess is not None else content.decode("cp1252", "replace")
+
+
+def _encoded_once(text: str) -> str:
+    """Text that was taken for cp1252 and made Unicode a second time ("fÃ¶r"), as it was; any other as it is."""
+    if not _TWICE.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _swedish(content: bytes, encoding: str) -> int:

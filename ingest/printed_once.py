@@ -14,6 +14,7 @@ from statistics import median
 
 from ingest.document import Box
 from ingest.raw import RawWord
+from ingest.typography import make_words
 
 _CELL = 20.0  # points: the squares in which neighbours are looked for
 _SAME_PLACE = 0.15  # of the type size: so far apart the same words can be one printed twice
@@ -23,7 +24,6 @@ _LETTERS = 4  # set apart make a word
 _GAP = 1.0  # × type size between them at most
 _WORD_GAP = 1.6  # × the usual gap between letters: here a new word begins
 _SAME_LINE = 0.2  # of the type size
-_VOWELS = frozenset("aeiouyåäöAEIOUYÅÄÖ")
 
 
 def printed_once(words: Sequence[RawWord]) -> list[RawWord]:
@@ -127,7 +127,7 @@ def _follows(letter: RawWord, word: RawWord) -> bool:
 
 def _words_of(letters: list[RawWord]) -> list[RawWord]:
     """The words that letters set apart make; the letters where they are none, as in a row of options."""
-    if len(letters) < _LETTERS or not _is_text([letter.text for letter in letters]):
+    if len(letters) < _LETTERS or not make_words([letter.text for letter in letters]):
         return letters
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(letters)]
     usual = median(gaps)
@@ -138,12 +138,6 @@ def _words_of(letters: list[RawWord]) -> list[RawWord]:
         else:
             groups[-1].append(letter)
     return [_word_of(group) for group in groups]
-
-
-def _is_text(letters: Sequence[str]) -> bool:
-    """Not crosses in boxes (x x x x), nor options in a row (a b c d), nor signs without a vowel."""
-    in_order = all(ord(b) == ord(a) + 1 for a, b in pairwise(letters))
-    return len(set(letters)) > len(letters) // 4 + 1 and not in_order and bool(_VOWELS.intersection(letters))
 
 
 def _word_of(letters: Sequence[RawWord]) -> RawWord:

@@ -29,7 +29,7 @@ FOREIGN = {
     "Finnish": """Puheenjohtaja avasi kokouksen ja toivotti osallistujat tervetulleiksi. Hallitus totesi, että
         raportti on valmis ja että se voidaan julkaista. Seuraava kokous on torstaina, kun talousarvio on tehty.""",
     "Norwegian": """Styret gikk gjennom rapporten og vedtok at den skal sendes ut. Det er ikke tatt stilling til
-        budsjettet fra i fjor, og arbeidet med det fortsetter. Lederen og to av medlemmene er bedt om at se over den.""",
+        budsjettet fra i fjor, og arbeidet med det fortsetter. Lederen og to av medlemmene er bedt om det.""",
 }
 
 

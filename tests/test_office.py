@@ -310,6 +310,26 @@ def test_swedish_text_in_any_set(encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+def test_text_made_unicode_twice_is_undone() -> None:
+    assert decode("Förslag på åtgärder, ÖVRIGT".encode().decode("cp1252").encode()) == "Förslag på åtgärder, ÖVRIGT"
+    assert decode("SÃO PAULO, for".encode()) == "SÃO PAULO, for"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("P R O T O K O L L", "PROTOKOLL"),
+        ("S T Y R E L S E N S   B E S L U T nr 4", "STYRELSENS BESLUT nr 4"),
+        ("Ja  A B C D", "Ja  A B C D"),
+        ("X X X X X", "X X X X X"),
+        ("A  O  E  U", "A  O  E  U"),
+        ("C J R B", "C J R B"),
+    ],
+)
+def test_capitals_set_apart_are_words(text: str, expected: str) -> None:
+    assert typeset(text) == expected
+
+
 def test_mail_has_its_head_as_lines(tmp_path: Path) -> None:
     message = EmailMessage()
     message["From"], message["To"] = "Vera Lind <vera@exempel.se>", "Olle Ek <olle@exempel.se>"
