@@ -78,7 +78,7 @@ def without(word: str) -> str:
 
 @cache
 def dictionary() -> Mapping[str, str]:
-    """simplemma's Swedish dictionary, form → lemma; a second and more to load, 200 MB once loaded."""
+    """simplemma's Swedish dictionary, form → lemma; a second or two to load, some 70 MB."""
     from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
     found: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("sv")
