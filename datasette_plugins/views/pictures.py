@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,6 +24,9 @@ PAGE = """SELECT d.sha256, d.media_type, d.original, p.rotation, p.width FROM do
   JOIN page p ON p.document = d.id WHERE d.sha256 = ? AND p.number = ?"""
 ORIGINAL = "SELECT name, media_type, original FROM document WHERE sha256 = ?"
 FOR_A_YEAR = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+# pdfium is not safe to call from several threads at once: two pages asked for together would end the server
+_ONE_AT_A_TIME = threading.Lock()
 
 
 async def picture(datasette: Datasette, request: Request) -> Response:
@@ -47,7 +51,8 @@ def _kept_picture(root: Path, page: dict[str, Any], number: int) -> bytes:
     kept: Path = root / "sidor" / page["sha256"][:2] / f"{page['sha256']}-{number}-{page['rotation']}-{dpi}.jpg"
     if kept.exists():
         return kept.read_bytes()
-    data = page_picture(root / page["original"], page["media_type"], number, dpi=dpi, rotation=page["rotation"])
+    with _ONE_AT_A_TIME:
+        data = page_picture(root / page["original"], page["media_type"], number, dpi=dpi, rotation=page["rotation"])
     kept.parent.mkdir(parents=True, exist_ok=True)
     # two readers may ask for the same page at once: each writes its own file, the last rename wins
     draft = kept.with_suffix(f".{id(data)}.tmp")
