@@ -134,7 +134,7 @@ def test_verify(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (["search", "x", "ord", "--amount", "mycket"], 2, "mycket är inget belopp i kronor"),
         (["search", "x", "ord", "--kind", "dikt"], 2, "'dikt' finns inte; välj bland"),
         (["search", "x", "ord", "--kind"], 2, "--kind ska följas av ett värde."),
-        (["export", "x"], 2, "Ange en av: --json --csv."),
+        (["export", "x"], 2, "Ange en av: --json --csv --pdf."),
         (["serve", "x", "--port", "hamn"], 2, "hamn är ingen port"),
     ],
 )
