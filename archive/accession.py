@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from archive.folder import Archive
 from archive.keeping import UNKNOWN, Arrival, Keeper, Outcome
 from archive.lexica import lexica_of
 from archive.page_shelf import PageShelf
+from archive.words import lexicon
 from ingest.errors import DocumentError
 from ingest.intake import Received, Refused, receive
 from ingest.reading import READER_VERSION, page_executor, read_many
@@ -33,7 +35,12 @@ def add(archive: Archive, paths: Iterable[Path], settings: Settings, on_wait: Ca
     word lists cannot be used, before anything is done.
     """
     lexica = lexica_of(archive)
-    with archive.lock(on_wait), archive.connect() as db, page_executor(settings) as executor:
+    with (
+        archive.lock(on_wait),
+        archive.connect() as db,
+        page_executor(settings) as executor,
+        ThreadPoolExecutor(1) as beside,
+    ):
         archive.sweep()
         keeper = Keeper(archive, db, READER_VERSION, lexica)
         shelf = PageShelf(archive.pages_under_way, READER_VERSION, settings)
@@ -41,9 +48,11 @@ def add(archive: Archive, paths: Iterable[Path], settings: Settings, on_wait: Ca
         yield from keeper.renew()
         waiting: deque[Arrival] = deque()  # arrived, not yet dealt with, in order
         arrivals = chain(_outdated(archive, db), _placed(receive(paths, settings, archive.workdir)))
-        for item, result in read_many(_to_read(arrivals, keeper, waiting), settings, executor, shelf):
+        news = _with_dictionary(_to_read(arrivals, keeper, waiting), beside)
+        for item, result in read_many(news, settings, executor, shelf):
             while waiting[0].item is not item:
                 yield keeper.settle(waiting.popleft())
+            beside.submit(lexicon).result()
             outcome = keeper.keep(waiting.popleft(), result)
             shelf.clear(item.sha256)
             yield outcome
@@ -70,6 +79,14 @@ def _to_read(arrivals: Iterable[Arrival], keeper: Keeper, waiting: deque[Arrival
         if isinstance(item, Received) and not item.is_container:
             on_the_way.add(item.sha256)
             yield item
+
+
+def _with_dictionary(items: Iterable[Received], beside: Executor) -> Iterator[Received]:
+    """The items; the dictionary that indexing needs (2.5 s) is loaded while the first of them is read."""
+    for number, item in enumerate(items):
+        if number == 0:
+            beside.submit(lexicon)
+        yield item
 
 
 def _placed(items: Iterable[Received | Refused]) -> Iterator[Arrival]:

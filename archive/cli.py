@@ -113,6 +113,15 @@ def _read(options: Namespace) -> int:
     return code
 
 
+def _register(options: Namespace) -> int:
+    from archive.register import register
+    from archive.report import register as lines
+
+    with Archive.open(options.arkiv).connect_to_read() as db:
+        told = register(db)
+    return _print_json(asdict(told)) if options.json else _print(lines(told))
+
+
 def _export(options: Namespace) -> int:
     from archive.export import records, write_csv
 
@@ -194,6 +203,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "search": _search,
     "show": _show,
     "read": _read,
+    "register": _register,
     "export": _export,
     "verify": _verify,
     "serve": _serve,

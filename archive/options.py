@@ -106,6 +106,8 @@ def _parser() -> _Parser:
     _with_scheduler(read)
     _as_json(read)
 
+    _as_json(archive_command("register", "visar personer och organisationer, och vilka namn som kan vara samma"))
+
     export = archive_command("export", "skriver ut arkivets uppgifter")
     how = export.add_mutually_exclusive_group(required=True)
     how.add_argument("--json", action="store_true", help="en rad JSON per handling, på standard ut")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.queries import Rows, Shown
 from archive.search import Hit
 from archive.snippets import Snippet
+
+if TYPE_CHECKING:  # it imports the extractors, which a status must not wait for
+    from archive.register import Entry, Register
 
 _WIDTH = 100
 _READ_BY = {"text_layer": "ur filens textlager", "ocr": "tolkade från bilden (OCR)", "given": "text i filen"}
@@ -148,3 +151,24 @@ _COUNTED = {
 
 def swedish(number: float) -> str:
     return f"{number:.2f}".replace(".", ",")
+
+
+def register(told: Register) -> Iterator[str]:
+    """Persons and organisations with their documents, then who may be the same."""
+    for title, entries in (("Personer", told.persons), ("Organisationer", told.organisations)):
+        yield f"{title}: {len(entries)}"
+        yield from (_entry(entry) for entry in entries)
+        yield ""
+    yield f"Kanske samma: {len(told.proposals)}"
+    for proposal in told.proposals:
+        yield f"  {swedish(proposal.score)}  {proposal.first} – {proposal.second}: {proposal.reason}"
+    if told.proposals:
+        yield "  Förslagen är inte avgjorda; namnen står kvar var för sig."
+
+
+def _entry(entry: Entry) -> str:
+    dates = sorted(one.date for one in entry.documents if one.date)
+    when = "" if not dates else f", {dates[0]}" if dates[0] == dates[-1] else f", {dates[0]}–{dates[-1]}"
+    number = len(entry.documents)
+    beside = ", ".join((*entry.org_numbers, *entry.roles[:2], *entry.parties[:1], *entry.organisations[:2]))
+    return f"  {entry.name:<36} {number} {'handling' if number == 1 else 'handlingar'}{when}  {beside}".rstrip()

@@ -195,6 +195,32 @@ SEARCH = (
 # What most likely stood where a page's printed letters are damaged; empty for nearly all pages.
 READINGS = ("ALTER TABLE page ADD COLUMN readings BLOB NOT NULL DEFAULT x''",)
 
+# Everyone and every body that a document names in some capacity, as printed: what the register is made of.
+REGISTER = (
+    """CREATE VIEW mention AS
+    SELECT document, 'person' AS kind, name, 'närvarande' AS capacity, role, organisation, party, confidence
+        FROM attendee
+    UNION ALL SELECT document, 'person', chair, 'ordförande', NULL, NULL, NULL, confidence
+        FROM meeting WHERE chair IS NOT NULL
+    UNION ALL SELECT document, 'person', secretary, 'sekreterare', NULL, NULL, NULL, confidence
+        FROM meeting WHERE secretary IS NOT NULL
+    UNION ALL SELECT m.document, 'person', j.value, 'justerare', NULL, NULL, NULL, m.confidence
+        FROM meeting m, json_each(m.adjusters) j
+    UNION ALL SELECT document, 'person', name, 'undertecknare', role, NULL, NULL, confidence FROM signature
+    UNION ALL SELECT document, 'person', responsible, 'ansvarig', NULL, NULL, NULL, confidence
+        FROM decision WHERE responsible IS NOT NULL
+    UNION ALL SELECT p.document, 'person', j.value, 'jävig', NULL, NULL, NULL, p.confidence
+        FROM proceedings p, json_each(p.recusals) j
+    UNION ALL SELECT p.document, 'person', j.value, 'reservant', NULL, NULL, NULL, p.confidence
+        FROM proceedings p, json_each(p.reservations) j
+    UNION ALL SELECT document, 'organisation', value, 'utgivare', NULL, NULL, NULL, confidence
+        FROM head WHERE key = 'organisation'
+    UNION ALL SELECT document, 'organisation', organisation, 'företrädd', NULL, NULL, NULL, confidence
+        FROM attendee WHERE organisation IS NOT NULL
+    UNION ALL SELECT document, 'organisation', recipient, 'mottagare', NULL, NULL, NULL, confidence
+        FROM "grant" WHERE recipient IS NOT NULL""",
+)
+
 
 def _facts() -> list[str]:
     statements = []
@@ -237,4 +263,5 @@ def migrate(connection: sqlite3.Connection) -> None:
     step("003_log", LOG)
     step("004_search", SEARCH)
     step("005_readings", READINGS)
+    step("006_register", REGISTER)
     steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

@@ -29,6 +29,7 @@ MAX_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million
 LOWEST_DPI, HIGHEST_DPI = 100.0, 400.0  # outside these more pixels cost time and give no letters
 PLAUSIBLE_DPI = (60.0, 1300.0)  # what a scanner or camera file may say about itself and be believed
 GUESSED_DPI = 200.0
+_NEARLY_SQUARE = 0.05  # a fine fax is 204 × 196: drawing its dots anew would cost more words than its form is worth
 _BETWEEN = 0.12  # × the ink: what scaling leaves between black and white
 _WHOLE_PAGE = 0.85  # a picture that covers this share of both sides is the page
 _AS_PDF = "Öppna bilden, spara om den som PNG eller PDF och lägg in den filen."
@@ -200,7 +201,7 @@ def _from_file(path: Path, number: int) -> Picture:
             pixels = np.asarray(upright.convert("L" if upright.mode in ("1", "L") else "RGB"))
     own = _three_or_grey(pixels)
     across, down = dpi or (0.0, 0.0)
-    if across and abs(across - down) > 0.02 * across:
+    if across and abs(across - down) > _NEARLY_SQUARE * across:
         own = _squared(own, across, down)
     resolution = max(across, down) or _guessed_dpi(own.shape[1], own.shape[0])
     picture = Picture(own, resolution, _has_two_tones(own))

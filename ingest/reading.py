@@ -23,7 +23,7 @@ from ingest.settings import Settings
 from ingest.survey import SurveyTask, lost_page, survey_file
 from ingest.workers import FileCall, page_executor
 
-READER_VERSION = 2  # raise it when pages come out otherwise than before: what an archive holds is then read anew
+READER_VERSION = 3  # raise it when pages come out otherwise than before: what an archive holds is then read anew
 
 __all__ = ["READER_VERSION", "Shelf", "page_executor", "read_document", "read_many"]
 

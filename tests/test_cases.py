@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ import pytest
 from extractors.amounts import find_amounts
 from extractors.dates import find_dates
 from extractors.figures import parse_figure
+from extractors.flow import rows
 from extractors.head_numbers import find_dnrs, find_org_numbers
+from extractors.labels import candidates
 from extractors.laws import find_laws
+from extractors.sequence import choose
+from tests.minutes import document_of
 
 CASES = Path(__file__).parents[1].parent / "shared" / "cases.json"
 Case = dict[str, Any]
@@ -69,3 +74,28 @@ def test_table_cells(case: Case) -> None:
     figure = parse_figure(case["text"])
     assert figure is not None
     assert float(figure.value) == case["value"]
+
+
+@pytest.mark.parametrize("case", cases("paragraph"))
+def test_paragraphs(case: Case) -> None:
+    chain = choose(candidates(rows(document_of(case["text"]))))
+    first = chain[0] if chain else None
+    found = first and [first.key[0], first.last if first.last > first.key[0] else None, first.prefix or None]
+    assert found == case["value"]
+
+
+@pytest.mark.parametrize("case", cases("percentages"))
+def test_percentages_are_no_other_fact(case: Case) -> None:
+    text = case["text"]
+    assert len(re.findall(r"\d[\d,]*\s?(?:%|procent)", text)) == len(case["value"])
+    assert (find_amounts(text), find_dates(text, 2024)) == ([], [])
+
+
+ASSERTED = {"amount", "date", "paragraph", "percentages", "law", "dnr", "org_number", "table cell"}
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="no shared cases here")
+def test_each_of_the_cases_is_asserted() -> None:
+    every: list[Case] = json.loads(CASES.read_text(encoding="utf-8"))
+    assert len(every) == 78
+    assert {case["kind"] for case in every} == ASSERTED
