@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from archive.schema_handover import HANDOVER
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -264,4 +266,5 @@ def migrate(connection: sqlite3.Connection) -> None:
     step("004_search", SEARCH)
     step("005_readings", READINGS)
     step("006_register", REGISTER)
+    step("007_handover", HANDOVER)
     steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
