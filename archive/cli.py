@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        return _COMMANDS[options.command](options)
+        return _command(options.command)(options)
     except SlutarkivError as error:
         print(f"slutarkiv: {error}", file=sys.stderr)
         return error.exit_code
@@ -33,6 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
         # the reader of a pipe has seen enough (… | head); what is left in the buffer has nowhere to go
         sys.stdout = None
         return OK
+
+
+def _command(name: str) -> Callable[[Namespace], int]:
+    if name in _COMMANDS:
+        return _COMMANDS[name]
+    # imported here: a search or a status must not pay for what only the last day needs
+    from archive.handover import commands_before, commands_package
+
+    return {**commands_before.COMMANDS, **commands_package.COMMANDS}[name]
 
 
 def _settings(options: Namespace | None = None) -> Settings:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn
 
+from archive.handover import options_before, options_package
 from ingest.errors import UsageError
 
 _KINDS = (
@@ -117,6 +118,8 @@ def _parser() -> _Parser:
     archive_command("verify", "kontrollerar originalens kontrollsummor och händelseloggen")
     serve = archive_command("serve", "visar arkivet i webbläsaren, bara på den här datorn")
     serve.add_argument("--port", type=_port, help="port att lyssna på")
+    options_before.add_commands(archive_command)
+    options_package.add_commands(archive_command)
     command("doctor", "visar vilka program och språkmodeller som finns och hur det som saknas installeras")
     return parser
 

@@ -1,0 +1,8 @@
+"""`slutarkivera`: printing only, the work is done in the other modules."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {}
