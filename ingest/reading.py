@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from ingest.document import Document, Page
-from ingest.errors import BrokenFileError, DocumentError, PageError
+from ingest.errors import BrokenFileError, DocumentError, MissingProgramError, PageError
 from ingest.intake import Received
 from ingest.margins import mark_margins
 from ingest.ocr import PageTask, read_picture
@@ -66,7 +66,8 @@ def read_many(
     """Every file with its document, or with the reason there is none, in the order given.
 
     A few files are read ahead; what is held at a time is bounded, and no picture is. Pages that lie on the shelf are
-    not read again. Raises MissingProgramError where a page needs an engine or a model that is not on the machine.
+    not read again. Raises MissingProgramError where a page needs an engine or a model that is not on the machine, or no
+    reading process can be started at all.
     """
     processes = int(getattr(executor, "processes", settings.processes))
     crew = _Crew(executor, _IN_FLIGHT * processes)
@@ -179,6 +180,7 @@ class _Crew:
         self._running: dict[Future[Any], _Job] = {}
         self._suspects: deque[_Job] = deque()
         self._alone: _Job | None = None
+        self._has_worked = False
 
     def take_from(self, reading: _Reading) -> None:
         """Starts the reading's jobs while there is room and no suspect to be tried alone."""
@@ -209,13 +211,33 @@ class _Crew:
             found = future.result()
         except (BrokenExecutor, MemoryError, PageError) as error:
             if was_alone:
+                self._demand_workers(error)
                 job.failed(_as_document_error(error, job))
             else:
                 self._suspects.append(job)
         except DocumentError as error:
+            self._has_worked = True
             job.failed(error)
         else:
+            self._has_worked = True
             job.done(found)
+
+    def _demand_workers(self, error: Exception) -> None:
+        """A file is not blamed where no process can be started for any."""
+        if self._has_worked or not isinstance(error, BrokenExecutor):
+            return
+        try:
+            self._executor.submit(_nothing).result()
+        except BrokenExecutor as broken:
+            raise MissingProgramError(
+                "Inga läsande processer kan startas.",
+                "Frigör minne, eller ge processerna mer med SLUTARKIV_PAGE_MEGABYTES, och kör igen.",
+            ) from broken
+        self._has_worked = True
+
+
+def _nothing() -> None:
+    """What any process that has started can do."""
 
 
 def _as_document_error(error: Exception, job: _Job) -> DocumentError:

@@ -16,11 +16,12 @@ import pytest
 
 from ingest import reading
 from ingest.document import Document, Page, TextSource
-from ingest.errors import BrokenFileError, DocumentError
+from ingest.errors import BrokenFileError, DocumentError, MissingProgramError
 from ingest.intake import Received, receive
 from ingest.ocr import PageTask
 from ingest.reading import page_executor, read_document, read_many
 from ingest.settings import Settings
+from ingest.workers import FileCall
 from tests.scanned import PROSE, digital, lines, picture, scan_pdf
 
 SETTINGS = Settings(workers=2)
@@ -155,7 +156,10 @@ def test_a_file_that_breaks_the_reader_twice_is_an_error(tmp_path: Path) -> None
     class Breaking(Executor):
         def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Executor.submit
             future: Future[object] = Future()
-            future.set_exception(BrokenProcessPool("gone"))
+            if isinstance(fn, FileCall):
+                future.set_exception(BrokenProcessPool("gone"))
+            else:
+                future.set_result(fn(*args, **kwargs))
             return future
 
     (item,) = received(digital(tmp_path / "a.pdf", lines(FEW)))
@@ -165,6 +169,13 @@ def test_a_file_that_breaks_the_reader_twice_is_an_error(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes the Linux way")
+def test_no_file_is_blamed_where_no_process_can_start(tmp_path: Path) -> None:
+    settings = Settings(workers=1, page_megabytes=-2)  # a limit that no system takes: each process ends as it begins
+    (item,) = received(digital(tmp_path / "protokoll.pdf", lines(PROSE)))
+    with page_executor(settings) as processes, pytest.raises(MissingProgramError, match="Inga läsande processer"):
+        list(read_many([item], settings, processes))
+
+
 def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
     copies(tmp_path / "a.pdf", 40)
     script = (
