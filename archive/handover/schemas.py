@@ -73,7 +73,7 @@ class Schemas:
 
         A file that is no XML at all has one fault, which says so.
         """
-        schema = self._schema(kind)
+        schema = self.compiled(kind)
         if schema is None:
             return None
         try:
@@ -84,7 +84,8 @@ class Schemas:
             return ()
         return tuple(SchemaFault(entry.line, entry.message) for entry in schema.error_log)
 
-    def _schema(self, kind: Kind) -> Any:
+    def compiled(self, kind: Kind) -> Any:
+        """The lxml XMLSchema of a kind; None where it is not to be had."""
         if kind not in self._compiled and self.has(kind):
             imports = "".join(
                 f'<xs:import namespace="{namespace}" schemaLocation="{name}"/>'

@@ -1,0 +1,150 @@
+"""A METS as the checks need it: what it declares, whom it names, which ids it has and refers to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.handover import layout
+from archive.handover.verifier.names import address_fault, target
+from archive.handover.verifier.opening import Package
+from archive.handover.verifier.report import Remark
+from archive.handover.verifier.xml_stream import XmlFile, local, text_of
+
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_REFERENCES = ("FILEID", "DMDID", "ADMID")
+_WHOLE = frozenset({"file", "mdRef", "agent", "altRecordID", "metsDocumentID"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A file that a METS declares. `name` is relative to the package's root; `href` as it is written; the rest too."""
+
+    mets: str
+    name: str
+    href: str
+    id: str
+    size: str
+    checksum: str
+    checksum_type: str
+    media_type: str
+    is_metadata: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Someone named in the header: `role` and `type` with what stands for OTHER after a colon."""
+
+    role: str
+    type: str
+    name: str
+    notes: tuple[str, ...]
+
+
+@dataclass
+class Mets:
+    """A METS file. `name` is where it lies, relative to the root; `pointers` are the hrefs of its mptr."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    header: dict[str, str] = field(default_factory=dict)
+    agents: list[Agent] = field(default_factory=list)
+    records: dict[str, str] = field(default_factory=dict)
+    files: list[Declared] = field(default_factory=list)
+    pointers: list[str] = field(default_factory=list)
+    ids: Counter[str] = field(default_factory=Counter)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def object_id(self) -> str:
+        return self.attributes.get("OBJID", "")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it could be read to its end, valid or not."""
+        return not any(remark.code in ("xml-trasig", "xml-farlig", "oläsbar") for remark in self.remarks)
+
+
+def read_all(package: Package, schema: Any) -> list[Mets]:
+    """The package's METS and every METS that it points to, each read once."""
+    waiting, found = [layout.METS], dict[str, Mets]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in found or name not in package.sizes:
+            continue
+        found[name] = mets = _read(package, name, schema)
+        waiting += [target(name, href) for href in mets.pointers if not address_fault(href)]
+    return list(found.values())
+
+
+def _read(package: Package, name: str, schema: Any) -> Mets:
+    mets = Mets(name)
+    xml = XmlFile(package, name, schema, _WHOLE)
+    for event, element in xml:
+        if event == "start":
+            _start(mets, element)
+        else:
+            _end(mets, element)
+    mets.remarks = xml.remarks
+    return mets
+
+
+def _start(mets: Mets, element: Any) -> None:
+    if id_ := element.get("ID"):
+        mets.ids[id_] += 1
+    for kind in _REFERENCES:
+        mets.references += [(kind, value) for value in (element.get(kind) or "").split()]
+    match local(element):
+        case "mets":
+            mets.attributes = _attributes(element)
+        case "metsHdr":
+            mets.header = _attributes(element)
+        case "mptr":
+            mets.pointers.append(element.get(f"{_XLINK}href") or "")
+
+
+def _end(mets: Mets, element: Any) -> None:
+    match local(element):
+        case "file":
+            mets.files += _files(mets.name, element)
+        case "mdRef":
+            mets.files.append(_declared(mets.name, element, element))
+        case "agent":
+            mets.agents.append(_agent(element))
+        case "altRecordID":
+            mets.records[element.get("TYPE") or ""] = text_of(element)
+
+
+def _files(mets: str, element: Any) -> Iterator[Declared]:
+    places = [child for child in element if local(child) == "FLocat"]
+    for place in places:
+        yield _declared(mets, element, place)
+    if not places:
+        yield _declared(mets, element, element)
+
+
+def _declared(mets: str, element: Any, place: Any) -> Declared:
+    href = place.get(f"{_XLINK}href") or ""
+    return Declared(
+        mets=mets, name="" if address_fault(href) else target(mets, href), href=href, id=element.get("ID") or "",
+        size=element.get("SIZE") or "", checksum=element.get("CHECKSUM") or "",
+        checksum_type=element.get("CHECKSUMTYPE") or "", media_type=element.get("MIMETYPE") or "",
+        is_metadata=place is element,
+    )  # fmt: skip
+
+
+def _agent(element: Any) -> Agent:
+    def kind(attribute: str) -> str:
+        other = element.get(f"OTHER{attribute}")
+        return f"{element.get(attribute) or ''}{f':{other}' if other else ''}"
+
+    names = [child for child in element if local(child) == "name"]
+    notes = tuple(text_of(child) for child in element if local(child) == "note")
+    return Agent(kind("ROLE"), kind("TYPE"), text_of(names[0]) if names else "", notes)
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}

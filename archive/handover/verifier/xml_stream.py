@@ -1,0 +1,128 @@
+"""XML of unknown make, read as a stream: no document type, no entities, no network, memory for one element at a time.
+
+`expat` looks at the prolog first, because a document type must be refused before anything reads what it declares
+("billion laughs", files drawn in as entities); lxml then reads, and validates on the way where a schema is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.parsers import expat
+
+from archive.handover.verifier.opening import READ_ERRORS, Package
+from archive.handover.verifier.report import Remark
+
+_CHUNK = 1 << 16
+_MOST_ERRORS = 20  # schema errors told of one file
+
+
+class _PrologRead(Exception):  # noqa: N818  # a way out of expat, no error
+    pass
+
+
+class _DocumentTypeFound(Exception):  # noqa: N818  # a way out of expat, no error
+    pass
+
+
+class XmlFile:
+    """An XML file of the package: iterate over its elements' (event, element), then ask what was wrong.
+
+    An element is emptied when the next one is asked for, if its name is in `whole` or it is the end of any other
+    element outside one of those: an element named in `whole` is complete at its end, with all that is in it.
+    """
+
+    def __init__(self, package: Package, name: str, schema: Any = None, whole: frozenset[str] = frozenset()) -> None:
+        self.remarks: list[Remark] = []
+        self._package, self._name, self._schema, self._whole = package, name, schema, whole
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        from lxml import etree  # type: ignore[import-untyped]  # has no type information
+
+        try:
+            if not self._prolog_is_harmless():
+                return
+            with self._package.open(self._name) as stream:
+                reading = etree.iterparse(
+                    stream, ("start", "end"), schema=self._schema, resolve_entities=False, no_network=True,
+                    load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
+                )  # fmt: skip
+                try:
+                    yield from self._elements(reading)
+                except etree.XMLSyntaxError as error:
+                    # schema errors come here too, once the whole file is read
+                    self._tell(reading.error_log, error)
+        except READ_ERRORS as error:
+            self.remarks.append(Remark("oläsbar", self._name, f"kan inte läsas ({error})."))
+
+    def read(self) -> list[Remark]:
+        """Go through the file for what is wrong with it alone."""
+        for _ in self:
+            pass
+        return self.remarks
+
+    def _prolog_is_harmless(self) -> bool:
+        def no_document_type(*_: object) -> None:
+            raise _DocumentTypeFound
+
+        def root_reached(*_: object) -> None:
+            raise _PrologRead
+
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = no_document_type
+        parser.StartElementHandler = root_reached
+        try:
+            with self._package.open(self._name) as stream:
+                while chunk := stream.read(_CHUNK):
+                    parser.Parse(chunk)
+        except _PrologRead:
+            return True
+        except _DocumentTypeFound:
+            told = "har en dokumenttyp (DOCTYPE) med möjliga entiteter och läses därför inte."
+            self.remarks.append(Remark("xml-farlig", self._name, told))
+            return False
+        except expat.ExpatError as error:
+            self.remarks.append(Remark("xml-trasig", self._name, f"är inte välformad XML ({error})."))
+            return False
+        self.remarks.append(Remark("xml-trasig", self._name, "är inte välformad XML (inget element finns)."))
+        return False
+
+    def _elements(self, reading: Any) -> Iterator[tuple[str, Any]]:
+        inside = 0  # how many elements named in `whole` we are in
+        for event, element in reading:
+            is_whole = local(element) in self._whole
+            if event == "start":
+                inside += is_whole
+                yield event, element
+                continue
+            yield event, element
+            inside -= is_whole
+            if not inside:
+                element.clear(keep_tail=False)
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+
+    def _tell(self, log: Any, error: Exception) -> None:
+        invalid = [entry for entry in log if entry.domain_name == "SCHEMASV"]
+        broken = [entry for entry in log if entry.domain_name != "SCHEMASV" and entry.level_name != "WARNING"]
+        if broken or not invalid:
+            what = f"rad {broken[0].line}: {broken[0].message}" if broken else str(error)
+            self.remarks.append(Remark("xml-trasig", self._name, f"är inte välformad XML ({what})."))
+        for entry in invalid[:_MOST_ERRORS]:
+            line = f"rad {entry.line}: " if entry.line else ""
+            self.remarks.append(Remark("schema", self._name, f"följer inte sitt schema: {line}{entry.message}"))
+        if len(invalid) > _MOST_ERRORS:
+            more = len(invalid) - _MOST_ERRORS
+            self.remarks.append(Remark("schema", self._name, f"följer inte sitt schema på {more} ställen till."))
+
+
+def local(element: Any) -> str:
+    """An element's name without its namespace; empty for an entity that was not resolved."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def text_of(element: Any) -> str:
+    """All text of an element, its gaps one space."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
