@@ -36,8 +36,8 @@ def node(
     attributes: Mapping[str, str | None] | None = None,
     **plain: str | None,
 ) -> Node:
-    """An element; content and attributes that are None are left out. `attributes` holds names that are no identifiers."""
-    named = {**plain, **attributes} if attributes else plain
+    """An element; what is None is left out. `attributes` holds those whose names are no identifiers."""
+    named = {**plain, **(attributes or {})}
     return Node(
         tag,
         {name: value for name, value in named.items() if value is not None},
@@ -45,9 +45,9 @@ def node(
     )
 
 
-def optional(tag: str, text: str | None, **plain: str | None) -> Node | None:
+def optional(tag: str, text: str | None, attributes: Mapping[str, str | None] | None = None) -> Node | None:
     """An element of a text, None where there is no text."""
-    return node(tag, text, **plain) if text else None
+    return node(tag, text, attributes=attributes) if text else None
 
 
 def xml_text(text: str) -> str:
@@ -68,7 +68,9 @@ def write_xml(path: Path, root: Node, namespace: str, prefixes: Mapping[str, str
     with path.open("wb") as file, etree.xmlfile(file, encoding="UTF-8") as out:
         out.write_declaration()
         writer = _Writer(out, namespace)
-        with out.element(writer.tag(root.tag), _clean(root.attributes), nsmap={None: namespace, **(prefixes or {})}):
+        names: dict[str | None, str] = {None: namespace}
+        names.update(prefixes or {})
+        with out.element(writer.tag(root.tag), _clean(root.attributes), nsmap=names):
             writer.fill(root.content, 1)
 
 
