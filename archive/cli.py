@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from archive.folder import Archive
-from ingest.errors import DocumentError, MissingProgramError, SlutarkivError, UsageError
+from ingest.errors import CheckError, DocumentError, MissingProgramError, SlutarkivError, UsageError
 from ingest.settings import Settings
 
 OK, INTERRUPTED, SOME_FAILED = 0, 130, DocumentError.exit_code
@@ -157,16 +157,33 @@ def _export_pdf(options: Namespace) -> int:
 
 def _verify(options: Namespace) -> int:
     from archive.fixity import faults, originals
-    from ingest.errors import CheckError
+    from archive.handover.verifier.kinds import is_package
 
+    if is_package(options.arkiv):
+        return _verify_package(options)
     archive = Archive.open(options.arkiv)
     with archive.connect_to_read() as db:
         found = list(faults(archive, db))
         number = originals(db)
-    if found:
+    if options.json:
+        _print_json({"originals": number, "holds": not found, "faults": found})
+    elif found:
         _print(found)
+    if found:
         raise CheckError(f"{len(found)} fel hittades.", "Återställ det som är fel från en säkerhetskopia.")
-    return _print([f"{number} original har rätt kontrollsumma och händelseloggen är hel."])
+    return OK if options.json else _print([f"{number} original har rätt kontrollsumma och händelseloggen är hel."])
+
+
+def _verify_package(options: Namespace) -> int:
+    from archive.handover.verifier import verify
+
+    report = verify(options.arkiv, _settings(), external=not options.snabb)
+    _ = _print_json(report.as_json()) if options.json else _print(report.lines())
+    if not report.holds:
+        raise CheckError(
+            report.verdict, "Leverera det inte: rätta det som är fel, gör om paketet och kontrollera igen."
+        )
+    return OK
 
 
 def _serve(options: Namespace) -> int:

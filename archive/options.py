@@ -115,7 +115,15 @@ def _parser() -> _Parser:
     how.add_argument("--csv", type=Path, metavar="KATALOG", help="en CSV-fil per slag av uppgift")
     how.add_argument("--pdf", type=Path, metavar="KATALOG", help="en sökbar PDF per inskannad handling")
 
-    archive_command("verify", "kontrollerar originalens kontrollsummor och händelseloggen")
+    verify = command("verify", "kontrollerar ett arkiv, eller ett leveranspaket som mapp eller zip")
+    verify.add_argument("arkiv", type=Path, metavar="SÖKVÄG", help="arkivets katalog, eller leveranspaketet")
+    verify.add_argument(
+        "--snabb",
+        action="store_true",
+        help="bara den egna kontrollen av ett paket: utan eark-validator, veraPDF och PRONOM",
+    )
+    _as_json(verify)
+
     serve = archive_command("serve", "visar arkivet i webbläsaren, bara på den här datorn")
     serve.add_argument("--port", type=_port, help="port att lyssna på")
     options_before.add_commands(archive_command)
