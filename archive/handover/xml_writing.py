@@ -20,19 +20,14 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Node(NamedTuple):
-    """An element: `tag` without namespace, or in Clark's form; its texts and elements in their order."""
+    """An element: `tag` without namespace, or in Clark's form; its texts and elements in their order.
+
+    Content that is no tuple holds elements only, and is made while it is written.
+    """
 
     tag: str
     attributes: Mapping[str, str]
-    content: tuple[str | Node, ...]
-
-
-class Stream(NamedTuple):
-    """An element that holds elements only, made while they are written."""
-
-    tag: str
-    attributes: Mapping[str, str]
-    parts: Iterable[Node | Stream]
+    content: Iterable[str | Node]
 
 
 def node(
@@ -65,9 +60,9 @@ def stable_id(org_number: str, *names: object) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("urn:slutarkiv", org_number, *map(str, names)))))
 
 
-def write_xml(path: Path, root: Stream, namespace: str, prefixes: Mapping[str, str] | None = None) -> None:
+def write_xml(path: Path, root: Node, namespace: str, prefixes: Mapping[str, str] | None = None) -> None:
     """Write a document; `namespace` is that of every tag that tells no other, `prefixes` those that attributes use."""
-    from lxml import etree  # type: ignore[import-untyped]  # has no type information; only the last day needs it
+    from lxml import etree  # type: ignore[import-untyped]  # imported here: only the last day needs it
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file, etree.xmlfile(file, encoding="UTF-8") as out:
@@ -76,7 +71,7 @@ def write_xml(path: Path, root: Stream, namespace: str, prefixes: Mapping[str, s
         names: dict[str | None, str] = {None: namespace}
         names.update(prefixes or {})
         with out.element(writer.tag(root.tag), _clean(root.attributes), nsmap=names):
-            writer.fill(root.parts, 1)
+            writer.fill(root.content, 1)
 
 
 class _Writer:
@@ -94,31 +89,22 @@ class _Writer:
             tag = self._tags[name] = name if name.startswith("{") else f"{{{self._namespace}}}{name}"
         return tag
 
-    def fill(self, parts: Iterable[Node | Stream], depth: int) -> None:
-        """Write elements that no text stands beside, a line each."""
+    def fill(self, content: Iterable[str | Node], depth: int) -> None:
+        """Write the content of an element; elements that no text stands beside have a line each."""
+        out = self._out
+        lines = not (isinstance(content, tuple) and any(isinstance(part, str) for part in content))
         written = False
-        for part in parts:
-            self._out.write("\n" + " " * depth)
-            with self._out.element(self.tag(part.tag), _clean(part.attributes)):
-                if isinstance(part, Stream):
-                    self.fill(part.parts, depth + 1)
-                else:
-                    self._fill_node(part.content, depth)
-            written = True
-        if written:
-            self._out.write("\n" + " " * (depth - 1))
-
-    def _fill_node(self, content: tuple[str | Node, ...], depth: int) -> None:
-        elements = [part for part in content if isinstance(part, Node)]
-        if len(elements) == len(content):
-            self.fill(elements, depth + 1)
-            return
         for part in content:
-            if isinstance(part, Node):
-                with self._out.element(self.tag(part.tag), _clean(part.attributes)):
-                    self._fill_node(part.content, depth)
-            else:
-                self._out.write(xml_text(part))
+            if isinstance(part, str):
+                out.write(xml_text(part))
+                continue
+            if lines:
+                out.write("\n" + " " * depth)
+            with out.element(self.tag(part.tag), _clean(part.attributes)):
+                self.fill(part.content, depth + 1)
+            written = True
+        if lines and written:
+            out.write("\n" + " " * (depth - 1))
 
 
 def _clean(attributes: Mapping[str, str]) -> dict[str, str]:
