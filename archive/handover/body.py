@@ -47,6 +47,7 @@ FIELDS = (
     Field("contact_email", "kontakt-epost", "Kontaktpersonens e-post"),
     Field("contact_phone", "kontakt-telefon", "Kontaktpersonens telefon", required=False),
     Field("aids", "sokmedel", "Register och andra sökmedel som allmänheten kan använda", required=False),
+    Field("devices", "hjalpmedel", "Tekniska hjälpmedel som enskilda själva kan använda", required=False),
     Field("secrecy", "sekretess", "Sekretessbestämmelser som oftast tillämpas", required=False),
     Field(
         "exchange", "uppgiftsutbyte", "Uppgifter som regelbundet hämtas från eller lämnas till andra", required=False
@@ -78,6 +79,7 @@ class Body:
     contact_email: str | None = None
     contact_phone: str | None = None
     aids: str | None = None
+    devices: str | None = None
     secrecy: str | None = None
     exchange: str | None = None
     sales: str | None = None
