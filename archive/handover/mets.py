@@ -18,16 +18,16 @@ from archive.handover.inventory import Inventory
 from archive.handover.xml_writing import XLINK, XSI, Node, node, stable_id, write_xml
 
 METS_NAMESPACE = "http://www.loc.gov/METS/"
-_CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
+CSIP_NAMESPACE = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
 _SIP = "https://DILCIS.eu/XML/METS/SIPExtensionMETS"
-_PREFIXES = {"csip": _CSIP, "sip": _SIP, "xlink": XLINK, "xsi": XSI}
+_PREFIXES = {"csip": CSIP_NAMESPACE, "sip": _SIP, "xlink": XLINK, "xsi": XSI}
 _PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
 _CATEGORY = "Mixed"  # CSIP2, of its vocabulary
-_SCHEMAS = {METS_NAMESPACE: "mets.xsd", XLINK: "xlink.xsd", _CSIP: "DILCISExtensionMETS.xsd",
+_SCHEMAS = {METS_NAMESPACE: "mets.xsd", XLINK: "xlink.xsd", CSIP_NAMESPACE: "DILCISExtensionMETS.xsd",
             _SIP: "DILCISExtensionSIPMETS.xsd"}  # fmt: skip
 _OTHER = {
-    f"{{{_CSIP}}}CONTENTINFORMATIONTYPE": "OTHER",
-    f"{{{_CSIP}}}OTHERCONTENTINFORMATIONTYPE": "SE:slutarkivering:1",
+    f"{{{CSIP_NAMESPACE}}}CONTENTINFORMATIONTYPE": "OTHER",
+    f"{{{CSIP_NAMESPACE}}}OTHERCONTENTINFORMATIONTYPE": "SE:slutarkivering:1",
 }
 # What the descriptive files are in METS's own list of types (CSIP25); what is not there is OTHER, with its name.
 _TYPES = {"ead.xml": "EAD", "eac-cpf.xml": "EAC-CPF", "erms.xml": "ERMS"}
@@ -137,7 +137,7 @@ class _Sections:
     def _header(self) -> Node:
         status = "TEST" if self._heading.trial else "NEW"  # SIP3
         moments = {"CREATEDATE": self._heading.clock, "LASTMODDATE": self._heading.clock}
-        kind = {f"{{{_CSIP}}}OAISPACKAGETYPE": "SIP"}
+        kind = {f"{{{CSIP_NAMESPACE}}}OAISPACKAGETYPE": "SIP"}
         body = self._heading.inventory.body
         agreement = body.agreement and node("altRecordID", body.agreement, TYPE="SUBMISSIONAGREEMENT")  # SIP5
         agents = list(_agents(body, whole_package=not self._base.parts))
@@ -230,7 +230,7 @@ class _Sections:
 def _agents(body: Body, *, whole_package: bool) -> Iterator[Node]:
     """CSIP10-16 and SIP9-31. A representation names only the program that made it."""
     name, _, version = AGENT.partition(" ")
-    software = node("note", version, attributes={f"{{{_CSIP}}}NOTETYPE": "SOFTWARE VERSION"})
+    software = node("note", version, attributes={f"{{{CSIP_NAMESPACE}}}NOTETYPE": "SOFTWARE VERSION"})
     yield node("agent", node("name", name), software, ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
     if not whole_package:
         return
@@ -244,7 +244,7 @@ def _agents(body: Body, *, whole_package: bool) -> Iterator[Node]:
 
 
 def _organisation(role: str, name: str, number: str | None) -> Node:
-    note = number and node("note", f"ORG:{number}", attributes={f"{{{_CSIP}}}NOTETYPE": "IDENTIFICATIONCODE"})
+    note = number and node("note", f"ORG:{number}", attributes={f"{{{CSIP_NAMESPACE}}}NOTETYPE": "IDENTIFICATIONCODE"})
     return node("agent", node("name", name), note or None, ROLE=role, TYPE="ORGANIZATION")
 
 
