@@ -58,7 +58,7 @@ class Schemas:
             for file in sorted(Path(folder).rglob("*.xsd")):
                 # the bundled ones are those the package is checked with by others too: they go first
                 self._found.setdefault(file.name, file)
-        self._compiled: dict[Kind, Any] = {}
+        self._ready: dict[Kind, Any] = {}
 
     def files(self, kinds: Iterable[Kind]) -> list[Path]:
         """The schema files of these kinds and what they import, those that are to be had, by name."""
@@ -86,7 +86,7 @@ class Schemas:
 
     def compiled(self, kind: Kind) -> Any:
         """The lxml XMLSchema of a kind; None where it is not to be had."""
-        if kind not in self._compiled and self.has(kind):
+        if kind not in self._ready and self.has(kind):
             imports = "".join(
                 f'<xs:import namespace="{namespace}" schemaLocation="{name}"/>'
                 for namespace, name in _FILES[kind].items()
@@ -94,8 +94,8 @@ class Schemas:
             parser = _parser()
             parser.resolvers.add(_FromDisk(self._found))
             root = etree.fromstring(f'<xs:schema xmlns:xs="{_XS}">{imports}</xs:schema>', parser)
-            self._compiled[kind] = etree.XMLSchema(root)
-        return self._compiled.get(kind)
+            self._ready[kind] = etree.XMLSchema(root)
+        return self._ready.get(kind)
 
 
 class _FromDisk(etree.Resolver):  # type: ignore[misc]  # lxml has no type information
