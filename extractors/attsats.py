@@ -44,6 +44,7 @@ _AT_ONCE = re.compile(
 )
 _CLAUSE = re.compile(  # "att ärendet omedelbart ska expedieras", "att finansiering sker inom ram"
     r"^att\s+(?:[a-zåäö]+\s+){1,4}?(?:ska|skall|får|sker|gäller|bör|betalas|finansieras|redovisas|utgår)\b"
+    r"|^att\s+förklara\b"
 )
 _GOVERNS = re.compile(
     r"\b(?:förutsättning|villkor|uppdrag|syfte|kontroll|så|för|genom|under|med|på|om|innebär|anser|och|till)$"

@@ -16,7 +16,8 @@ from extractors.facts import Decision, Facts, Paragraf
 from extractors.flow import Row, between, bounds, joined, rows
 from extractors.implied import implied
 from extractors.proceedings import proceedings
-from extractors.sections import Bodies, Section, bodies, sections
+from extractors.recusals import recusals
+from extractors.sections import Bodies, Section, bodies, house_labels, sections
 from ingest.document import Document
 
 
@@ -91,14 +92,17 @@ def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
         return {"decisions": (), "proceedings": ()}
     first = bounds(document, facts.paragraphs[0].evidence)[0]
     own = bodies([row for row in all_rows if row.start < first])
+    aside = recusals(document, facts.paragraphs, facts.attendance)
     found: list[Decision] = []
     told = []
+    under = [body_rows(document, all_rows, paragraf) for paragraf in facts.paragraphs]
+    own = replace(own, labels=house_labels(under))
     for at, paragraf in enumerate(facts.paragraphs):
-        decided = _of_paragraf(document, at, body_rows(document, all_rows, paragraf), own)
+        decided = _of_paragraf(document, at, under[at], own)
         found += decided
-        if handled := proceedings(document, at, paragraf, decided):
+        if handled := proceedings(at, paragraf, decided, aside.get(at, ())):
             told.append(handled)
     return {"decisions": with_assignments(document, found, facts.dates), "proceedings": tuple(told)}
 
 
-EXTRACTOR = Extractor("decisions", 2, ("paragraphs", "meeting", "dates"), ("decisions", "proceedings"), _run)
+EXTRACTOR = Extractor("decisions", 1, ("paragraphs", "attendance", "dates"), ("decisions", "proceedings"), _run)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.cover import Field, cells
 from extractors.facts import Attendee, Facts
 from extractors.meeting import value_rows
-from extractors.persons import leading_name, people_in
+from extractors.persons import NAME, leading_name, people_in
 from extractors.signlines import SignLine
 
 _EARLY = 8  # a meeting elects its officers among its first §§
@@ -18,7 +18,9 @@ _ADJUSTER = re.compile(
     r"(?:(?:att|till|som)\b[^.;]{0,80}?\b(?:juster|protokollsjuster|protokolljuster)\w*)"
     r"|(?:[Tt]ill|[Aa]tt|[Ss]om)\s+(?:jämte ordföranden? )?(?:justera|(?:protokolls?)?justerare|"
     r"justeringsm[aä]n|justeringsperson\w*)\b"
-    r"[^.;:]{0,60}?\b(?:utse\w*|utsågs|välj\w*|valdes|valde)\s+(?P<b>[^.;§]{3,120})",
+    r"[^.;:]{0,60}?\b(?:utse\w*|utsågs|välj\w*|valdes|valde)\s+(?P<b>[^.;§]{3,120})"
+    rf"|(?P<c>{NAME}(?:(?:,| och| samt) {NAME})*)(?: \([^()]{{1,12}}\))? (?:utses|utsågs|väljs|valdes)\b"
+    r"[^.;]{0,80}?\b(?:juster|protokollsjuster|protokolljuster)\w*",
     re.S,
 )
 _OTHER_OFFICE = re.compile(r", (?:\d:e |vice |mötes)?(?:ordförande|sekreterare)\b", re.I)
@@ -68,7 +70,7 @@ def elected_adjusters(text: str) -> list[str]:
     """Names from the § that elects them: "utse Bo Ek att jämte ordföranden justera protokollet"."""
     names: list[str] = []
     for m in _ADJUSTER.finditer(text):
-        names += people_in(re.sub(r"\s+", " ", m["a"] or m["b"] or ""))
+        names += people_in(re.sub(r"\s+", " ", m["a"] or m["b"] or m["c"] or ""))
     return list(dict.fromkeys(names))
 
 

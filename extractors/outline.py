@@ -237,4 +237,4 @@ def _nested(candidates: Sequence[Candidate], depths: Mapping[tuple[float, bool],
 
 
 REQUIRED = ("kind", "title", "organisation", "org_number", "adopted_by", "date", "dnr")
-EXTRACTOR = Extractor("outline", 2, REQUIRED, ("outline", "goals"), find_outline)
+EXTRACTOR = Extractor("outline", 1, REQUIRED, ("outline", "goals"), find_outline)

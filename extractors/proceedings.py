@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractors.facts import Decision, Paragraf, Proceedings, Votes
 from extractors.persons import people_in
-from ingest.document import Document
+from extractors.recusals import Told
+from ingest.document import Evidence
 
 _COUNT = r"(\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|ingen|inga|noll)"
 _NUMBERS = {
@@ -53,12 +54,6 @@ _ABSTAIN = re.compile(
     rf"\b(?:avstår|avstod|avstående|nedlagda):?\s*{_COUNT}\b|\b{_COUNT}\s+avst",
     re.I,
 )
-_JAV = re.compile(r"\bjäv\w*\b|\bjävig\w*\b", re.I)
-_ABSENT = re.compile(
-    r"\bdel(?:tar|tog|tager|tagit) (?:inte|ej|varken)\b|\blämna(?:r|de) (?:rummet|lokalen|sammanträdet|"
-    r"mötet)\b|\bstår åt sidan\b",
-    re.I,
-)
 _RESERVES = re.compile(r"\breserver(?:ar|ade|a) (?:sig|mig|oss)\b|\breservation\w*\b", re.I)
 _AT_ONCE = re.compile(
     r"\bomedelbart juster\w*|\bjuster\w* omedelbart|\bomedelbar justering|\bdirektjuster\w*|\bförklara\w* "
@@ -73,10 +68,10 @@ _PUT_OFF = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n")
 
 
-def proceedings(document: Document, at: int, paragraf: Paragraf, decided: Sequence[Decision]) -> Proceedings | None:
-    """What a § tells of its handling, or None where it tells nothing."""
+def proceedings(at: int, paragraf: Paragraf, decided: Sequence[Decision], aside: Sequence[Told]) -> Proceedings | None:
+    """What is told of a §'s handling, or None where nothing is; `aside`: who stood aside for jäv."""
     text = paragraf.text
-    recusals, reservations = _recusals(paragraf), _reservations(paragraf)
+    recusals, reservations = tuple(name for name, _ in aside), _reservations(paragraf)
     votes = _votes(text)
     adjourned = any(d.action == "bordlägga" for d in decided)
     immediate = bool(_AT_ONCE.search(text)) and not re.search(r"\binte omedelbart", text)
@@ -84,26 +79,20 @@ def proceedings(document: Document, at: int, paragraf: Paragraf, decided: Sequen
         return None
     return Proceedings(
         paragraf=at, recusals=recusals, reservations=reservations, votes=votes,
-        adjourned=adjourned, immediate=immediate, evidence=paragraf.evidence,
+        adjourned=adjourned, immediate=immediate, evidence=_places(paragraf, aside),
     )  # fmt: skip
+
+
+def _places(paragraf: Paragraf, aside: Sequence[Told]) -> Evidence:
+    """The § and, where jäv was declared elsewhere, that place too."""
+    pieces = list(paragraf.evidence.pieces)
+    for _, evidence in aside:
+        pieces += [piece for piece in (evidence.pieces if evidence else ()) if piece not in pieces]
+    return Evidence(tuple(pieces))
 
 
 def _sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.split(text) if s and s.strip()]
-
-
-def _recusals(paragraf: Paragraf) -> tuple[str, ...]:
-    """Names in sentences on jäv, or under its label; one says it, another may say who leaves the room."""
-    names: list[str] = []
-    told = False
-    for sentence in _sentences(paragraf.text):
-        jav = bool(_JAV.search(sentence)) and not re.search(
-            r"\b(?:ingen|inga|inget) (?:\w+ )?jäv|jävsfrågor|\bom jäv\b", sentence, re.I
-        )
-        if jav or (told and _ABSENT.search(sentence)):
-            names += people_in(sentence)
-        told = jav or (told and not names)
-    return tuple(dict.fromkeys(names))
 
 
 def _reservations(paragraf: Paragraf) -> tuple[str, ...]:

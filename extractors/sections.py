@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.actions import verb_at
 from extractors.flow import BULLETS, Row, folded
 from extractors.lexicon import load, per_lexica
+from extractors.persons import leading_name
 
 Kind = Literal["beslut", "förslag", "annat", "text"]
 
@@ -57,6 +60,7 @@ class Bodies:
     own: str | None
     head: str
     highest: bool = False  # a meeting of the members: the board is then another body
+    labels: frozenset[str] = frozenset()  # the house's own labels of parts, folded: lines that §§ share
 
     def may_decide(self, subject: str) -> bool:
         """Is this subject of "beslutar" the meeting's own body, not a lower board or another one?"""
@@ -176,6 +180,27 @@ def classify(text: str, own: Bodies | None = None) -> Section | None:
     return None
 
 
+def house_labels(of_paragraphs: Sequence[Sequence[Row]]) -> frozenset[str]:
+    """Short lines without a verb of decision that stand alone in several §§: "Ärendet i korthet".
+
+    In bold, two §§ are enough; where type tells nothing, three and an empty line above.
+    """
+    bold: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    for rows in of_paragraphs:
+        mine = {folded(_bare(row.text)): row for row in rows if _like_label(row)}
+        bold.update(label for label, row in mine.items() if row.bold)
+        plain.update(label for label, row in mine.items() if row.gap)
+    return frozenset(label for label in bold.keys() | plain.keys() if bold[label] > 1 or plain[label] > 2)
+
+
+def _like_label(row: Row) -> bool:
+    text = _bare(row.text)
+    if not text or not text[0].isupper() or len(text.split()) > 5 or re.search(r"[\d.,;?!§()/]|\bbeslut|^Att\b", text):
+        return False
+    return classify(text) is None and verb_at(text) is None and leading_name(text) is None
+
+
 def _base(genitive: str) -> str:
     return genitive.strip()
 
@@ -216,6 +241,8 @@ def _begins(row: Row, own: Bodies) -> tuple[Section | None, list[Row]]:
     """The section that begins with a row, and what of the row belongs under its label."""
     if begun := classify(row.text, own):
         return begun, []
+    if own.labels and folded(_bare(row.text)) in own.labels:
+        return Section("annat", (), folded(_bare(row.text))), []
     m = _SPLIT.match(row.text)
     begun = classify(m["label"], own) if m else None
     if m is None or begun is None or begun.label == "ansvarig":

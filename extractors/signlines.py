@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.cover import cells
+from extractors.cover import GROUPS, cells, label_of
 from extractors.facts import Facts
 from extractors.flow import Row, bounds, folded
 from extractors.lexicon import load
@@ -82,13 +82,19 @@ def signature_rows(document: Document, facts: Facts, all_rows: Sequence[Row]) ->
             and row.start >= last
             and (_ROLE.match(folded(text)) or (name is not None and _behind(text[name[1] :]) is not None))
         )
-        if _CLOSES.match(text):
+        if _CLOSES.match(text) or (inside and row.start < first and _opens_list(text)):
             inside = False
         elif ends_minutes or _OPENS.match(text) or (find_stamps(text) and re.search(r"sign", text, re.I)):
             inside = True
         if inside:
             taken.append(row)
     return taken
+
+
+def _opens_list(text: str) -> bool:
+    """Does a row of the cover begin a list of those present?"""
+    label = label_of(text)
+    return label is not None and label[0] in GROUPS
 
 
 def sign_lines(region: Sequence[Row]) -> list[SignLine]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures import Figure, is_note_heading, is_uncounted, is_when, only_figure, parse_figure
@@ -55,6 +55,9 @@ Cells = list[list[str]]
 def shape(document: Document, page: Page, grid: Grid) -> Shape | None:
     """The grid as a table of figures, None where it is none."""
     base = document.page_starts[page.number - 1]
+    grid = _without_margins(document, base, grid)
+    if not grid.rows:
+        return None
     cells = [[_printed(page, cell) for cell in row] for row in grid.rows]
     first = next((i for i, row in enumerate(cells) if _is_data(row)), None)
     if first is None or len(cells[0]) < 2:
@@ -78,6 +81,16 @@ def shape(document: Document, page: Page, grid: Grid) -> Shape | None:
         rows,
         any(labels[k] for k in money),
     )
+
+
+def _without_margins(document: Document, base: int, grid: Grid) -> Grid:
+    """The grid without rows that are running heads or feet, or empty."""
+    rows = (
+        row
+        for row in grid.rows
+        if any(document.flow[base + p.start : base + p.end].strip() for cell in row for p in cell)
+    )
+    return replace(grid, rows=tuple(rows))
 
 
 def _printed(page: Page, cell: Cell) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.sample.andra import (
+    board_styles,
     faculty_matters,
     house_styles,
     parish_matters,
@@ -117,6 +118,19 @@ HOUSES: dict[str, House] = {
         seat_roles=("verksamhetschef", "rektor", "skolkurator", "skolsköterska", "socialsekreterare", "psykolog"),
         organisations=("Åsby kommun", "Region Mynnelän", "Tallnäs skola"),
     ),
+    "uni": House(
+        board_styles.university, "Mittlands universitet", "Universitetsstyrelsen", "", "STYR {y}/{n}", "att",
+        (*faculty_matters.FACULTY[:5], town_matters.budget_follow_up, town_matters.investment), "rektor",
+        ("rektor", "universitetsdirektör", "sekreterare"), ("mnkr", "tkr", "kr", "miljoner"), ("long", "iso", "short"),
+        ("iso–", "days-tom", "months"), sits=9, deputies=0, running=False,
+        seat_roles=("ordförande", "vice ordförande", "lärarrepresentant", "studentrepresentant"),
+    ),
+    "lok": House(
+        board_styles.local, "Region Mynnelän", "Norra lokalnämnden", "", "LN {y}-{n:04d}", "sentence",
+        (town_matters.support, town_matters.conflict, town_matters.budget_follow_up, town_matters.refused,
+         town_business.put_off, town_business.information, town_matters.investment), "förvaltningschefen", TOWN_ROLES,
+        ("kronor", "tkr", "Mkr"), ("iso", "long", "slashyear"), ("iso–", "months", "fr.o.m."), party=True, deputies=3,
+    ),
 }  # fmt: skip
 MEETINGS: tuple[tuple[str, str, str], ...] = (
     ("ks", "2023-03-07", "digital"), ("ks", "2024-05-14", "digital"), ("ks", "2024-11-26", "scan"),
@@ -128,6 +142,8 @@ MEETINGS: tuple[tuple[str, str, str], ...] = (
     ("brf", "2023-01-18", "digital"), ("brf", "2024-04-24", "txt"), ("brf", "2024-10-02", "docx"),
     ("vag", "2022-08-30", "digital"), ("vag", "2023-06-01", "txt"), ("vag", "2024-09-17", "scan"),
     ("elev", "2023-10-10", "digital"), ("elev", "2024-03-05", "docx"), ("elev", "2024-11-19", "text"),
+    ("uni", "2023-02-14", "digital"), ("uni", "2023-12-05", "docx"), ("uni", "2024-09-24", "digital"),
+    ("lok", "2023-05-16", "digital"), ("lok", "2024-02-13", "txt"), ("lok", "2024-10-08", "digital"),
 )  # fmt: skip
 YEARLY = "brf-2024-04-24"
 PLACES = (
@@ -135,7 +151,7 @@ PLACES = (
     "Gårdshuset, Lönnvägen 4", "Digitalt via Teams",
 )  # fmt: skip
 SUBSTITUTED = (town_styles.board, town_styles.committee)
-PLACE_OF = {"ks": 0, "sn": 0, "reg": 5, "kyr": 1, "fak": 2, "rtj": 3, "brf": 4, "vag": 4, "elev": 5}
+PLACE_OF = {"ks": 0, "sn": 0, "reg": 5, "kyr": 1, "fak": 2, "rtj": 3, "brf": 4, "vag": 4, "elev": 5, "uni": 2, "lok": 5}
 
 
 def others(seed: int) -> list[File]:
