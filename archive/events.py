@@ -27,6 +27,9 @@ class EventType(StrEnum):
     UNPACKING = "unpacking"
     TEXT_EXTRACTION = "text extraction"
     METADATA_EXTRACTION = "metadata extraction"
+    METADATA_MODIFICATION = "metadata modification"
+    DELETION = "deletion"
+    TRANSFER = "transfer"
 
 
 def log(
