@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,12 @@ def write_csv(db: sqlite3.Connection, folder: Path) -> list[Path]:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerow(column[0] for column in rows.description)
-            writer.writerows(map(_harmless, rows))
+            writer.writerows(map(harmless, rows))
         written.append(path)
     return written
 
 
-def _harmless(row: sqlite3.Row) -> list[Any]:
+def harmless(row: Iterable[Any]) -> list[Any]:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
     return [f"'{v}" if isinstance(v, str) and v.startswith(("=", "+", "-", "@", "\t", "\r")) else v for v in row]
 
