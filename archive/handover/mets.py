@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
 from archive.events import AGENT
 from archive.handover import layout
 from archive.handover.body import Body
 from archive.handover.files import Contents, PackagedFile
-from archive.handover.inventory import Inventory
+from archive.handover.inventory import Inventory, Item
 from archive.handover.xml_writing import XLINK, XSI, Node, node, stable_id, write_xml
 
 METS_NAMESPACE = "http://www.loc.gov/METS/"
@@ -46,16 +47,22 @@ class Heading:
     def clock(self) -> str:
         return self.inventory.clock
 
+    @cached_property
+    def items(self) -> dict[int, Item]:
+        """The items by their numbers."""
+        return {item.number: item for item in self.inventory.items}
+
     def id(self, *names: object) -> str:
         """An xml:id that is unique in the package (CSIP65, CSIP67 …)."""
         return f"uuid-{stable_id(self.inventory.body.org_number, self.objid, *names)}"
 
 
-def write_package_mets(heading: Heading, contents: Contents) -> None:
+def write_package_mets(heading: Heading, contents: Contents) -> Path:
     """METS.xml of the package, from everything listed in `contents`, the representations' METS files among it."""
     sections = _Sections(heading, contents)
     root = Node("mets", _root(heading, heading.objid, _label(heading), ""), sections.of_package())
     write_xml(contents.root / layout.METS, root, METS_NAMESPACE, _PREFIXES)
+    return contents.root / layout.METS
 
 
 def write_representation_mets(heading: Heading, contents: Contents, representation: PurePosixPath) -> None:
@@ -107,7 +114,6 @@ class _Sections:
 
     def __init__(self, heading: Heading, contents: Contents, base: PurePosixPath | None = None) -> None:
         self._heading, self._contents, self._base = heading, contents, base or PurePosixPath()
-        self._names = {item.number: item for item in heading.inventory.items}
         self._descriptive: list[str] = []
         self._administrative: list[str] = []
 
@@ -192,7 +198,7 @@ class _Sections:
         for file in files:
             attributes = {"ID": self._heading.id(file.path), **file_attributes(file, self._heading.clock)}
             if file.item is not None:
-                item = self._names[file.item]
+                item = self._heading.items[file.item]
                 attributes |= {"OWNERID": item.name, "GROUPID": item.key}
             attributes |= _format(file)
             yield Node("file", attributes, (Node("FLocat", link(self._relative(file.path)), ()),))
