@@ -1,0 +1,196 @@
+"""The log in PREMIS's words: its events, and the agents that they name.
+
+Programs are told by name and version, people by their role only: who they were stands in the log itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from archive.events import AGENT
+from archive.handover.inventory import Inventory, Item
+from archive.handover.xml_writing import Node, node, optional, stable_id
+
+# What PREMIS's own list of event types holds (id.loc.gov/vocabulary/preservation/eventType) of what we log.
+_STANDARD = {
+    "accession", "deletion", "fixity check", "format identification", "information package creation", "ingestion",
+    "message digest calculation", "metadata extraction", "metadata modification", "migration", "modification",
+    "normalization", "redaction", "transfer", "unpacking", "validation",
+}  # fmt: skip
+_AUTHORITY = {"authority": "eventType", "authorityURI": "http://id.loc.gov/vocabulary/preservation/eventType"}
+_ABOUT_PDFA = {"normalization", "migration", "validation"}
+_DECIDED = {"deletion", "transfer", "information package creation"}  # what the body itself answers for
+_PROGRAM = re.compile(r"(?P<name>.*\S)[ /]v?(?P<version>\d[\w.+-]*)")
+_PACKAGING = "information package creation"
+
+# Which program read a page, by what its row in `page` tells.
+_READERS = """SELECT DISTINCT document, CASE WHEN text_source = 'text_layer' THEN 'pypdfium2'
+    WHEN instr(reason, 'läst av PP-OCR') THEN 'PP-OCR' ELSE 'Tesseract' END AS reader
+    FROM page WHERE text_source != 'given'
+    UNION SELECT DISTINCT document, 'PP-OCR' FROM page WHERE instr(reason, 'lästa två gånger') ORDER BY 1, 2"""
+
+
+class Agents:
+    """Those who did something, gathered while events are written and told after them."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._body = inventory.body
+        self._used: dict[str, Node] = {}
+
+    def body(self) -> str:
+        """The association's identifier."""
+        number = self._body.org_number
+        return self._agent(("body",), self._body.name, "organization", None, ("organisationsnummer", number))
+
+    def named(self, text: str) -> str:
+        """The identifier of the program that a text tells ("slutarkiv 0.1.0"), else that of a person's role."""
+        found = _PROGRAM.fullmatch(text)
+        if found is None and text:
+            return self._agent(("role",), f"Handläggare hos {self._body.name}", "person", None)
+        name, told = (found["name"], found["version"]) if found else ("okänt program", None)
+        return self._agent(("program", name, told), name, "software", told)
+
+    def reader(self, name: str) -> str:
+        """The identifier of a program that reads pages; its version is that of the reader, in each event."""
+        return self._agent(("program", name, None), name, "software", None)
+
+    def nodes(self) -> Iterator[Node]:
+        """Those that were named so far, in a stable order."""
+        for key in sorted(self._used):
+            yield self._used[key]
+
+    def _agent(
+        self, key: tuple[str | None, ...], name: str, type_: str, told: str | None, *more: tuple[str, str]
+    ) -> str:
+        uuid = stable_id(self._body.org_number, "agent", *key)
+        if uuid not in self._used:
+            self._used[uuid] = node(
+                "agent",
+                *(
+                    node("agentIdentifier", node("agentIdentifierType", kind), node("agentIdentifierValue", value))
+                    for kind, value in (("UUID", uuid), *more)
+                ),
+                node("agentName", name),
+                node("agentType", type_),
+                optional("agentVersion", told),
+            )
+        return uuid
+
+
+class Log:
+    """The events of the archive, each in one of two files: those about a delivered PDF/A, and all others."""
+
+    def __init__(self, inventory: Inventory, db: sqlite3.Connection, agents: Agents) -> None:
+        self._inventory, self._db, self._agents = inventory, db, agents
+        self._items = {item.sha256: item for item in inventory.items}
+        self._readers: dict[int, list[str]] = defaultdict(list)
+        for row in db.execute(_READERS):
+            self._readers[row["document"]].append(row["reader"])
+
+    def events(self, *, of_pdfa: bool) -> Iterator[Node]:
+        """The events of one of the two files, in the log's order."""
+        for row in self._db.execute("SELECT * FROM event ORDER BY id"):
+            detail = json.loads(row["detail"])
+            item = self._items.get(row["object"])
+            if self._is_about_pdfa(row["type"], detail, item) == of_pdfa:
+                yield self._event(row, detail, item)
+
+    def makings(self) -> dict[str, str]:
+        """The event that made each delivered PDF/A, by the SHA-256 of its original."""
+        found = {}
+        for row in self._db.execute("SELECT * FROM event WHERE type IN ('normalization', 'migration') ORDER BY id"):
+            item = self._items.get(row["object"])
+            if row["outcome"] == "success" and self._is_about_pdfa(row["type"], json.loads(row["detail"]), item):
+                found[row["object"]] = self._id(row["hash"])
+        return found
+
+    def packaging(self, objid: str, package: str) -> Node:
+        """The making of the package itself, at its own moment."""
+        inventory = self._inventory
+        told = f"{len(inventory.delivered)} handlingar i paketet, {len(inventory.destroyed)} gallrade tidigare."
+        return node(
+            "event",
+            _identifier(self._id(_PACKAGING, objid)),
+            _type(_PACKAGING),
+            node("eventDateTime", inventory.clock),
+            node("eventDetailInformation", node("eventDetail", told)),
+            node("eventOutcomeInformation", node("eventOutcome", "success")),
+            _agent(self._agents.named(AGENT), "executing program"),
+            _agent(self._agents.body(), "authorizer"),
+            _object("UUID", package),
+        )
+
+    def _event(self, row: sqlite3.Row, detail: Mapping[str, object], item: Item | None) -> Node:
+        type_ = row["type"]
+        return node(
+            "event",
+            _identifier(self._id(row["hash"])),
+            _type(type_),
+            node("eventDateTime", row["at"]),
+            node("eventDetailInformation", node("eventDetail", row["detail"])),
+            node("eventOutcomeInformation", node("eventOutcome", row["outcome"]), _outcome_note(detail)),
+            *(_agent(uuid, role) for uuid, role in self._doers(row, detail, item)),
+            *self._objects(row["object"], item),
+        )
+
+    def _doers(
+        self, row: sqlite3.Row, detail: Mapping[str, object], item: Item | None
+    ) -> Iterator[tuple[str, str | None]]:
+        is_program = _PROGRAM.fullmatch(row["agent"])
+        yield self._agents.named(row["agent"]), "executing program" if is_program else "implementer"
+        if row["type"] == "text extraction" and row["outcome"] == "success" and item:
+            yield from ((self._agents.reader(name), "executing program") for name in self._readers[item.document])
+        for key in ("tool", "maker", "validator"):
+            if isinstance(told := detail.get(key), str) and told != row["agent"]:
+                yield self._agents.named(told), "executing program"
+        if row["type"] in _DECIDED:
+            yield self._agents.body(), "authorizer"
+
+    def _objects(self, sha256: str | None, item: Item | None) -> Iterator[Node]:
+        if item is not None:
+            yield _object("UUID", stable_id(self._inventory.body.org_number, "original", item.sha256))
+        elif sha256 is not None:
+            yield _object("SHA-256", sha256)
+
+    def _is_about_pdfa(self, type_: str, detail: Mapping[str, object], item: Item | None) -> bool:
+        """Whether an event made or checked a PDF/A that is in the package."""
+        if type_ not in _ABOUT_PDFA or item is None or item.destroyed or item.rendition is None:
+            return False
+        return item.rendition.digest is not None and item.rendition.digest in detail.values()
+
+    def _id(self, *names: object) -> str:
+        return stable_id(self._inventory.body.org_number, "event", *names)
+
+
+def _identifier(uuid: str) -> Node:
+    return node("eventIdentifier", node("eventIdentifierType", "UUID"), node("eventIdentifierValue", uuid))
+
+
+def _type(name: str) -> Node:
+    return node("eventType", name, attributes=_AUTHORITY if name in _STANDARD else None)
+
+
+def _agent(uuid: str, role: str | None) -> Node:
+    return node(
+        "linkingAgentIdentifier",
+        node("linkingAgentIdentifierType", "UUID"),
+        node("linkingAgentIdentifierValue", uuid),
+        optional("linkingAgentRole", role),
+    )
+
+
+def _object(type_: str, value: str) -> Node:
+    return node(
+        "linkingObjectIdentifier",
+        node("linkingObjectIdentifierType", type_),
+        node("linkingObjectIdentifierValue", value),
+    )
+
+
+def _outcome_note(detail: Mapping[str, object]) -> Node | None:
+    told = detail.get("message") or detail.get("error")
+    return node("eventOutcomeDetail", node("eventOutcomeDetailNote", str(told))) if told else None
