@@ -27,6 +27,8 @@ class EventType(StrEnum):
     UNPACKING = "unpacking"
     TEXT_EXTRACTION = "text extraction"
     METADATA_EXTRACTION = "metadata extraction"
+    NORMALIZATION = "normalization"
+    VALIDATION = "validation"
     METADATA_MODIFICATION = "metadata modification"
     DELETION = "deletion"
     TRANSFER = "transfer"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from archive.folder import Archive
 from archive.hidden_text import copied, deflated, inherited, shows_text, strip_hidden_text
@@ -31,7 +31,8 @@ from ingest.errors import BrokenFileError, DocumentError, OverwriteError
 from ingest.frame import Frame
 from ingest.pdf import read_pages
 
-_FORM = 1  # raise it when renditions come out otherwise from the same pages
+_DEEPEST = 12  # fields within fields
+_FORM = 1  # one digit; raise it when renditions come out otherwise from the same pages
 _SCANNED = """SELECT id, name FROM document d WHERE status = 'kept' AND EXISTS (
   SELECT 1 FROM page p WHERE p.document = d.id AND p.text_source = 'ocr' AND p.width IS NOT NULL) ORDER BY id"""
 _AGAIN = "Kontrollera originalet med: slutarkiv verify ARKIV"
@@ -54,7 +55,7 @@ def make(archive: Archive, db: sqlite3.Connection, document_id: int) -> Path:
         made = Path(draft.name)
     try:
         write(archive.root / row["original"], load_document(db, document_id), made)
-        for older in folder.glob(f"{row['sha256']}-*.pdf"):
+        for older in folder.glob(f"{row['sha256']}-*-[0-9].pdf"):
             older.unlink(missing_ok=True)
         made.replace(kept)
     finally:
@@ -95,7 +96,7 @@ def write(original: Path, document: Document, target: Path) -> None:
             shared = font.object(pdf)
             for sheet in (sheet for sheet in written if sheet is not None):
                 sheet.Resources.Font[FONT] = shared
-            _without_signatures(pdf)
+            without_signatures(pdf)
             # neither decoded nor deflated: every stream of the original keeps its bytes
             as_it_is = pikepdf.StreamDecodeLevel.none
             pdf.save(target, deterministic_id=True, stream_decode_level=as_it_is, compress_streams=False)
@@ -150,18 +151,27 @@ def _is_printed(box: Box, printed: list[Box]) -> bool:
     return any(other.x0 <= x <= other.x1 and other.y0 <= y <= other.y1 for other in printed)
 
 
-def _without_signatures(pdf: Pdf) -> None:
-    """A signature covers the original's bytes, which this file does not have: it must not claim it."""
-    if "/Perms" in pdf.Root:
-        del pdf.Root.Perms
-    form: Any = pdf.Root.get("/AcroForm")
-    if form is None:
-        return
-    if "/SigFlags" in form:
-        del form.SigFlags
-    for field in form.get("/Fields", []):
-        if field.get("/FT") == Name.Sig and "/V" in field:
-            del field.V
+def without_signatures(pdf: Pdf) -> bool:
+    """A signature covers the original's bytes, which this file does not have: it must not claim it.
+
+    Whether there was any.
+    """
+    root: Any = pdf.Root
+    form: Any = root.get("/AcroForm", Dictionary())
+    claims = [(root, "/Perms"), (root, "/DSS"), (form, "/SigFlags")]
+    claims += [(field, "/V") for field in _fields(form.get("/Fields")) if field.get("/FT") == Name.Sig]
+    found = [(holder, key) for holder, key in claims if key in holder]
+    for holder, key in found:
+        del holder[key]
+    return bool(found)
+
+
+def _fields(fields: Any, depth: int = 0) -> Iterator[Any]:
+    """The fields of a form, those within others too."""
+    for field in fields if isinstance(fields, Array) and depth < _DEEPEST else ():
+        if isinstance(field, Dictionary):
+            yield field
+            yield from _fields(field.get("/Kids"), depth + 1)
 
 
 def _free_name(folder: Path, name: str) -> Path:

@@ -1,0 +1,113 @@
+"""A document's text set on A4 pages by WeasyPrint: what is text by nature (txt, md, csv, e-mail), and what has lost its
+look because no program here can show it.
+
+Nothing is fetched: the page is made of the text alone, and every sign of it is escaped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from ingest import media
+from ingest.document import Document, Grid, Page, Span
+
+_TYPED = (media.TXT, media.CSV)  # its columns hold only where every letter is as wide
+_MAIL = (media.EML, media.MSG)
+_SET_IN_TYPE = (media.DOCX, media.ODT, media.XLSX, media.HTML)
+_MANY_COLUMNS = 6
+_STYLE = """
+@page {{ size: A4 {turned}; margin: 20mm 20mm 18mm;
+  @bottom-left {{ content: {name}; font: 8pt {sans}; color: #444 }}
+  @bottom-right {{ content: counter(page) " (" counter(pages) ")"; font: 8pt {sans}; color: #444 }} }}
+html {{ font: {size} {face}; line-height: 1.4; color: #000 }}
+body {{ margin: 0; overflow-wrap: anywhere }}
+section + section {{ break-before: page }}
+pre {{ font: inherit; margin: 0; white-space: pre-wrap; tab-size: 8 }}
+p {{ margin: 0; min-height: 1.4em; white-space: pre-wrap }}
+.head {{ border-bottom: .75pt solid #000; padding-bottom: 3mm; margin-bottom: 4mm }}
+h2 {{ font-size: 1.15em; margin: .8em 0 .2em; break-after: avoid }}
+table {{ border-collapse: collapse; margin: 2mm 0 }}
+td {{ border: .5pt solid #888; padding: .6mm 1.6mm; vertical-align: top }}
+"""
+_SANS, _MONO = '"Liberation Sans", "DejaVu Sans", sans-serif', '"Liberation Mono", "DejaVu Sans Mono", monospace'
+_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title}</title>
+<style>{style}</style></head><body>{body}</body></html>"""
+
+
+def set_text(document: Document, flavour: str, target: Path) -> None:
+    """Write the document's text as PDF/A of the flavour."""
+    # imported here: it loads Pango, and most of a run needs none
+    from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
+    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    nothing = URLFetcher(allowed_protocols=())
+    identifier = document.sha256[:32].encode()
+    page = HTML(string=_html(document), url_fetcher=nothing)
+    page.write_pdf(target, pdf_variant=f"pdf/a-{flavour}", pdf_identifier=identifier)
+
+
+def _html(document: Document) -> str:
+    kind = document.media_type
+    widest = max((len(grid.rows[0]) for page in document.pages for grid in page.grids if grid.rows), default=0)
+    style = _STYLE.format(
+        turned="landscape" if widest > _MANY_COLUMNS else "",
+        name=_quoted(document.name),
+        sans=_SANS,
+        size="10pt" if kind in _TYPED else "10.5pt",
+        face=_MONO if kind in _TYPED else _SANS,
+    )
+    body = "".join(f"<section>{_section(page, kind)}</section>" for page in document.pages)
+    return _PAGE.format(title=escape(document.name), style=style, body=body)
+
+
+def _section(page: Page, kind: str) -> str:
+    if kind in _MAIL:
+        head, _, rest = page.text.partition("\n\n")
+        return f'<pre class="head">{_shown(head)}</pre><pre>{_shown(rest)}</pre>'
+    if kind in _SET_IN_TYPE:
+        return "".join(_blocks(page))
+    return f"<pre>{_shown(page.text)}</pre>"
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    """Lines as paragraphs, headings larger, tables as tables."""
+    tables = sorted(((_extent(grid), grid) for grid in page.grids), key=lambda found: found[0].start)
+    done = 0
+    for line in page.lines:
+        while tables and tables[0][0].start <= line.span.start:
+            extent, grid = tables.pop(0)
+            if extent.start >= done:
+                yield _table(page, grid)
+                done = extent.end
+        if line.span.start < done:
+            continue
+        text = _shown(page.text[line.span.start : line.span.end])
+        yield f"<h2>{text}</h2>" if line.bold and line.size and text.strip() else f"<p>{text}</p>"
+
+
+def _extent(grid: Grid) -> Span:
+    pieces = [piece for row in grid.rows for cell in row for piece in cell]
+    return Span(min((p.start for p in pieces), default=0), max((p.end for p in pieces), default=0))
+
+
+def _table(page: Page, grid: Grid) -> str:
+    rows = (
+        "".join(f"<td>{' '.join(_shown(page.text[piece.start : piece.end]) for piece in cell)}</td>" for cell in row)
+        for row in grid.rows
+    )
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _shown(text: str) -> str:
+    """The text for the page; signs that no file of text should hold, and no font shows, are left out."""
+    return escape("".join(sign for sign in text if sign in "\n\t" or (sign.isprintable() or sign.isspace())))
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of the style sheet."""
+    plain = "".join(sign for sign in text if sign.isprintable()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain.replace("<", "‹")}"'
