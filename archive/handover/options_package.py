@@ -16,9 +16,9 @@ def add_commands(archive_command: Command) -> None:
     kind = made.add_mutually_exclusive_group(required=True)
     kind.add_argument("--provleverans", action="store_true", help="ett paket att öva med, även om något saknas")
     kind.add_argument("--leverans", action="store_true", help="det skarpa paketet; inget fel får vara kvar i check")
-    profile = "FGS Paketstruktur 2.0 (E-ARK SIP 2.1.0) eller den äldre 1.2; fråga mottagaren"
+    profile = "fgs-2.0 (E-ARK SIP 2.1.0; görs om inget sägs) eller den äldre fgs-1.2; fråga mottagaren"
     made.add_argument("--profil", choices=("fgs-2.0", "fgs-1.2"), default="fgs-2.0", metavar="PROFIL", help=profile)
-    made.add_argument("--pdfa", choices=("2u", "1b"), default="2u", metavar="SLAG", help="PDF/A-2u eller PDF/A-1b")
+    made.add_argument("--pdfa", choices=("2u", "1b"), default="2u", metavar="SLAG", help="2u (görs om inget sägs) eller 1b")
     when = "paketets tidpunkt i stället för nu, till exempel 2026-12-31T12:00:00Z; samma tid ger samma paket"
     made.add_argument("--klocka", type=_moment, metavar="TID", help=when)
     made.add_argument("--sida", action="store_true", help="lägger med arkivet som webbplats att öppna utan server")

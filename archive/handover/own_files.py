@@ -6,7 +6,8 @@ Each is written by its own module from the one `Inventory`; here is which goes w
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from archive.folder import Archive
 from archive.handover import layout
@@ -14,7 +15,7 @@ from archive.handover.files import Contents
 from archive.handover.mets import Heading, write_package_mets, write_representation_mets
 from archive.handover.schemas import Kind
 
-_REPRESENTATIONS = {"original": layout.ORIGINAL, "pdfa": layout.PDFA}
+_REPRESENTATIONS: dict[Literal["original", "pdfa"], PurePosixPath] = {"original": layout.ORIGINAL, "pdfa": layout.PDFA}
 SCHEMA_KINDS: dict[str, tuple[Kind, ...]] = {
     "fgs-2.0": ("mets", "premis", "ead", "eac", "erms"),
     "fgs-1.2": ("fgs-1.2", "premis", "ead", "eac", "erms"),
