@@ -12,7 +12,7 @@ from archive.handover.body import Body, load_body
 from archive.handover.check import ERROR, WARNING, Checked, CheckFinding, CheckItem, documents
 
 # What the association itself makes: an application or an agreement may well name another body as its maker.
-_OWN_KINDS = ("protokoll", "kallelse", "verksamhetsplan", "budget", "årsredovisning", "delårsrapport", "policy")
+OWN_KINDS = ("protokoll", "kallelse", "verksamhetsplan", "budget", "årsredovisning", "delårsrapport", "policy")
 _YEARLY = {
     "protokoll": "protokoll",
     "verksamhetsplan": "verksamhetsplan eller budget",
@@ -56,7 +56,7 @@ def days(looked_at: Checked) -> Iterator[CheckFinding]:
 def bodies(looked_at: Checked) -> Iterator[CheckFinding]:
     """The archive holds one body's records (proveniens): own documents that another seems to have made."""
     body = load_body(looked_at.db)
-    own = [row for row in _kept(looked_at) if row["kind"] in _OWN_KINDS]
+    own = [row for row in _kept(looked_at) if row["kind"] in OWN_KINDS]
     told = f"{body.history or ''} {body.organisation or ''}".casefold()
     numbers = [r for r in own if r["org_number"] and r["org_number"] != body.org_number and r["org_number"] not in told]
     if numbers:
@@ -70,7 +70,7 @@ def bodies(looked_at: Checked) -> Iterator[CheckFinding]:
     names = [
         row
         for row in own
-        if row["id"] not in taken and row["organisation"] and not _is_same(row["organisation"], body, told)
+        if row["id"] not in taken and row["organisation"] and not is_same_body(row["organisation"], body, told)
     ]
     if names:
         yield CheckFinding(
@@ -135,7 +135,7 @@ def _kept(looked_at: Checked) -> list[sqlite3.Row]:
     return looked_at.db.execute(_KEPT).fetchall()
 
 
-def _is_same(name: str, body: Body, told: str) -> bool:
+def is_same_body(name: str, body: Body, told: str) -> bool:
     one, other = (" ".join(text.casefold().split()) for text in (name, body.name))
     return one in told or one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _SAME_NAME
 

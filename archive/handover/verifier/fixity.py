@@ -10,22 +10,25 @@ from typing import IO
 from archive.handover.verifier.opening import READ_ERRORS, Package
 from archive.handover.verifier.report import Remark
 
+ENCRYPTION, MACROS, PDFA = "kryptering", "makron", "pdf/a"
+PROGRAM = "program"
+
 _CHUNK = 1 << 20
 _PDF, _ZIP, _OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024  # a PDF's header may stand this far into it (ISO 32000-1, annex H.3.4.1)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00")
 # Signs to look for in each kind of file; a sign of encryption in a PDF is looked at again by a reader of PDF.
 _SIGNS = {
-    "pdf": {b"/Encrypt": "kryptering", b"/JavaScript": "skript", b"/Launch": "programstart"},
-    "zip": {b"vbaProject.bin": "makron"},
-    "ole": {"_VBA_PROJECT".encode("utf-16-le"): "makron", "EncryptedPackage".encode("utf-16-le"): "lösenord"},
+    "pdf": {b"/Encrypt": ENCRYPTION, b"pdfaid": PDFA, b"/JavaScript": "skript", b"/Launch": "programstart"},
+    "zip": {b"vbaProject.bin": MACROS},
+    "ole": {"_VBA_PROJECT".encode("utf-16-le"): MACROS, "EncryptedPackage".encode("utf-16-le"): ENCRYPTION},
 }
 _LONGEST_SIGN = max(len(sign) for signs in _SIGNS.values() for sign in signs)
 
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """What a file's bytes are: `kind` is "pdf", "zip", "ole", "program" or "" by its first bytes; `signs` as found."""
+    """What a file's bytes are: `kind` is "pdf", "zip", "ole", PROGRAM or "" by its first bytes; `signs` as found."""
 
     size: int
     sha256: str
@@ -71,4 +74,4 @@ def _kind(head: bytes) -> str:
         return "zip"
     if head.startswith(_OLE):
         return "ole"
-    return "program" if head.startswith(_PROGRAMS) else ""
+    return PROGRAM if head.startswith(_PROGRAMS) else ""

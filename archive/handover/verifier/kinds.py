@@ -5,24 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.handover import layout
+from archive.handover.verifier.mets_reading import ROOTS
 from ingest.errors import UsageError
 
 _ARCHIVE = "arkiv.db"
 # A package whose METS is lost is still to be verified as one.
-_SIGNS = (layout.METS, "metadata", str(layout.REPRESENTATIONS))
+_SIGNS = ("metadata", str(layout.REPRESENTATIONS))
 
 
 def is_package(path: Path) -> bool:
     """Whether to verify it as a package; False is an archive. Raises UsageError where it is neither."""
     if not path.exists():
         raise UsageError(f"{path} finns inte.", "Kontrollera sökvägen.")
-    if path.is_file() or (path / layout.METS).is_file():
+    if path.is_file() or _has_mets(path):
         return True
     if (path / _ARCHIVE).is_file():
         return False
     if any((path / sign).exists() for sign in _SIGNS):
         return True
     advice = "Ange ett arkivs katalog, eller ett pakets mapp eller zip-fil."
-    if inside := sorted(found for found in path.iterdir() if (found / layout.METS).is_file() or found.suffix == ".zip"):
+    if inside := sorted(found for found in path.iterdir() if _has_mets(found) or found.suffix == ".zip"):
         advice = f"Menade du något av: {', '.join(str(found) for found in inside)}"
     raise UsageError(f"{path} är varken ett arkiv eller ett leveranspaket.", advice)
+
+
+def _has_mets(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ROOTS)

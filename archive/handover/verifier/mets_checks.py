@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archive.handover import layout
+from archive.handover.verifier.header_checks import is_fgs12
 from archive.handover.verifier.mets_reading import Declared, Mets
 from archive.handover.verifier.names import address_fault, target
-from archive.handover.verifier.report import Remark, note, warning
+from archive.handover.verifier.report import Remark, note, unchecked, warning
 from archive.handover.verifier.view import View
+
+NO_SCHEMA = "är inte prövad mot sitt schema: det finns inte här. Ange katalogen med scheman i SLUTARKIV_SCHEMA_FOLDER."
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -24,6 +27,11 @@ def readable(view: View) -> Iterator[Remark]:
         yield Remark("mets-saknas", layout.METS, "paketets METS-fil saknas; utan den är det inget paket.")
     for mets in view.mets:
         yield from mets.remarks
+        if not mets.is_validated:
+            yield unchecked("schema", mets.name, NO_SCHEMA)
+    if view.root and is_fgs12(view.root):
+        yield note("mets", "FGS 1.2: en METS-fil för hela paketet")
+        return
     representations = {name.split("/")[1] for name in view.under(str(layout.REPRESENTATIONS)) if name.count("/") > 1}
     read = {mets.name for mets in view.mets}
     for representation in sorted(representations):
@@ -84,10 +92,11 @@ def _file(file: Declared, view: View) -> Iterator[Remark]:
 
 def nothing_undeclared(view: View) -> Iterator[Remark]:
     """Every file that lies there is declared; the package's own METS apart. None is declared twice by one METS."""
+    own = view.root.name if view.root else layout.METS
     pointed = {target(mets.name, href) for mets in view.mets for href in mets.pointers if not address_fault(href)}
     unread = [mets.name for mets in view.mets if not mets.is_whole]
     for name in view.package.sizes:
-        if name != layout.METS and name not in view.declared and name not in pointed:
+        if name != own and name not in view.declared and name not in pointed:
             because = f" ({', '.join(unread)} kunde inte läsas)" if unread else ""
             yield Remark("odeklarerad", name, f"ligger i paketet, men ingen METS anger den{because}.")
     for mets in view.mets:

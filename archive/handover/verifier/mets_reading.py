@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.handover import layout
+from archive.handover.fgs12 import SIP
+from archive.handover.schemas import Schemas
 from archive.handover.verifier.names import address_fault, target
 from archive.handover.verifier.opening import Package
 from archive.handover.verifier.report import Remark
 from archive.handover.verifier.xml_stream import XmlFile, local, text_of
+
+ROOTS = (layout.METS, SIP)  # the package's own METS: of FGS 2.0 (E-ARK), and of FGS 1.2
 
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _REFERENCES = ("FILEID", "DMDID", "ADMID")
@@ -20,7 +24,11 @@ _WHOLE = frozenset({"file", "mdRef", "agent", "altRecordID", "metsDocumentID"})
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A file that a METS declares. `name` is relative to the package's root; `href` as it is written; the rest too."""
+    """A file that a METS declares. `name` is relative to the package's root, "" where the href leads out of it.
+
+    The rest is as it is written: `item` is what the versions of one document share (GROUPID, "h00001"),
+    `own_name` the name it was handed in with (OWNERID), `pronom` its format's id; all "" where nothing is said.
+    """
 
     mets: str
     name: str
@@ -30,6 +38,9 @@ class Declared:
     checksum: str
     checksum_type: str
     media_type: str
+    item: str
+    own_name: str
+    pronom: str
     is_metadata: bool
 
 
@@ -57,6 +68,7 @@ class Mets:
     ids: Counter[str] = field(default_factory=Counter)
     references: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    is_validated: bool = False
 
     @property
     def object_id(self) -> str:
@@ -68,13 +80,14 @@ class Mets:
         return not any(remark.code in ("xml-trasig", "xml-farlig", "oläsbar") for remark in self.remarks)
 
 
-def read_all(package: Package, schema: Any) -> list[Mets]:
-    """The package's METS and every METS that it points to, each read once."""
-    waiting, found = [layout.METS], dict[str, Mets]()
+def read_all(package: Package, schemas: Schemas) -> list[Mets]:
+    """The package's METS and every METS that it points to, each read once; the package's own is first."""
+    waiting, found = [next((name for name in ROOTS if name in package.sizes), layout.METS)], dict[str, Mets]()
     while waiting:
         name = waiting.pop(0)
         if name in found or name not in package.sizes:
             continue
+        schema = schemas.compiled("fgs-1.2" if name == SIP else "mets")
         found[name] = mets = _read(package, name, schema)
         waiting += [target(name, href) for href in mets.pointers if not address_fault(href)]
     return list(found.values())
@@ -88,7 +101,7 @@ def _read(package: Package, name: str, schema: Any) -> Mets:
             _start(mets, element)
         else:
             _end(mets, element)
-    mets.remarks = xml.remarks
+    mets.remarks, mets.is_validated = xml.remarks, schema is not None
     return mets
 
 
@@ -128,11 +141,13 @@ def _files(mets: str, element: Any) -> Iterator[Declared]:
 
 def _declared(mets: str, element: Any, place: Any) -> Declared:
     href = place.get(f"{_XLINK}href") or ""
+    told = _attributes(element)  # the SIP's own attributes and those of FGS 1.2 differ in their namespace only
     return Declared(
         mets=mets, name="" if address_fault(href) else target(mets, href), href=href, id=element.get("ID") or "",
         size=element.get("SIZE") or "", checksum=element.get("CHECKSUM") or "",
         checksum_type=element.get("CHECKSUMTYPE") or "", media_type=element.get("MIMETYPE") or "",
-        is_metadata=place is element,
+        item=element.get("GROUPID") or "", own_name=element.get("OWNERID") or told.get("ORIGINALFILENAME", ""),
+        pronom=told.get("FORMATREGISTRYKEY", ""), is_metadata=local(element) == "mdRef",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from ingest.settings import Settings
 
 READ_ERRORS = UNPACK_ERRORS
 MOST_FILES = 500_000
+_CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 _RATIO_FLOOR = 10_000_000  # bytes; below this a high ratio is a sparse file, not a bomb
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what every receiver can unpack
@@ -83,13 +85,14 @@ class ZipPackage:
         return self.zip.open(self.members[name])
 
     def local(self, name: str, workdir: Path) -> Path:
-        # the name in the package is never a path of ours: the copy gets a number
-        workdir.mkdir(parents=True, exist_ok=True)
-        target = workdir / f"{len(list(workdir.iterdir())):06d}{Path(name).suffix}"
-        with self.open(name) as source, target.open("xb") as out:
-            while chunk := source.read(1 << 20):
+        # the name in the package is never a path of ours; its suffix is kept for those who tell formats by it
+        with (
+            self.open(name) as source,
+            tempfile.NamedTemporaryFile(dir=workdir, suffix=Path(name).suffix, delete=False) as out,
+        ):
+            while chunk := source.read(_CHUNK):
                 out.write(chunk)
-        return target
+        return Path(out.name)
 
 
 @contextmanager

@@ -103,8 +103,23 @@ class Report:
             ("Fel", Severity.ERROR),
             ("Varningar", Severity.WARNING),
             ("Ej kontrollerat", Severity.UNCHECKED),
+            ("Upplysningar", Severity.NOTE),
         ):
-            yield from _section(title, [check for check in self.checks if _has(check, severity)], severity)
+            yield from self._section(title, severity)
+
+    def _section(self, title: str, severity: Severity) -> Iterator[str]:
+        """Everything of one weight, check by check; a note without a place stands beside its check's outcome."""
+        is_titled = False
+        for check in self.checks:
+            found = [remark for remark in check.remarks if remark.severity == severity and remark.place]
+            if not found:
+                continue
+            yield from () if is_titled else ("", title)
+            is_titled = True
+            yield f"  {check.name}"
+            yield from (f"    {remark}" for remark in found[:_MOST])
+            if len(found) > _MOST:
+                yield f"    … och {len(found) - _MOST} till; alla finns i rapporten som JSON (--json)."
 
     @property
     def verdict(self) -> str:
@@ -143,25 +158,10 @@ class Report:
 
     @staticmethod
     def _told(check: Check) -> str:
-        notes = "; ".join(remark.message for remark in check.remarks if remark.severity is Severity.NOTE)
+        notes = "; ".join(
+            remark.message for remark in check.remarks if remark.severity is Severity.NOTE and not remark.place
+        )
         return f" ({notes})" if notes else ""
-
-
-def _has(check: Check, severity: Severity) -> bool:
-    return any(remark.severity == severity for remark in check.remarks)
-
-
-def _section(title: str, checks: list[Check], severity: Severity) -> Iterator[str]:
-    if not checks:
-        return
-    yield ""
-    yield title
-    for check in checks:
-        yield f"  {check.name}"
-        found = [remark for remark in check.remarks if remark.severity == severity]
-        yield from (f"    {remark}" for remark in found[:_MOST])
-        if len(found) > _MOST:
-            yield f"    … och {len(found) - _MOST} till; alla finns i rapporten som JSON (--json)."
 
 
 def _number(count: int, one: str, many: str) -> str:
