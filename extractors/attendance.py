@@ -20,6 +20,7 @@ from extractors.meeting import (
     value_of,
 )
 from extractors.offices import adjusters_of, chair_of, secretary_of
+from extractors.side_by_side import in_rows
 from extractors.signlines import sign_lines, signature_rows
 from ingest.document import Document
 
@@ -94,6 +95,7 @@ def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
         return none
     all_rows = rows(document)
     head, tail = _sources(document, facts, all_rows)
+    head = in_rows(document, head)
     found, after = fields(head), fields(tail)
     attendees = _listed(document, found) or _listed(document, after)
     if not attendees:

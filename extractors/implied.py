@@ -19,7 +19,7 @@ from extractors.attsats import (
     unmarked,
 )
 from extractors.lexicon import load
-from extractors.sections import Bodies, Section
+from extractors.sections import LEAD, Bodies, Section
 from extractors.stream import Stream
 
 _TELLING = frozenset(
@@ -77,7 +77,18 @@ def implied(section: Section, own: Bodies) -> Iterator[Outcome]:
             else:
                 found = _of_sentence(sentence, own)
             yield from found
-            unfinished = found[-1] if found and not sentence.text.endswith(".") else None
+            unfinished = found[-1] if found and not sentence.text.endswith(".") else _led_on(sentence, own)
+
+
+_LEADS_ON = re.compile(r"^(?:(?:Det )?[Bb]eslut(?:as|ades|ats)|[Bb]eslöts)(?: (?:enhälligt|därmed|således))?:?$")
+
+
+def _led_on(sentence: Stream, own: Bodies) -> Outcome | None:
+    """A line end stands between "Beslutades" or "Styrelsen beslutade" and its att."""
+    if _LEADS_ON.match(sentence.text):
+        return Outcome(sentence, None)
+    lead = LEAD.match(sentence.text)
+    return Outcome(sentence, lead["body"]) if lead and own.may_decide(lead["body"]) else None
 
 
 def _of_sentence(sentence: Stream, own: Bodies) -> list[Outcome]:
@@ -117,7 +128,9 @@ def _told(text: str, own: Bodies) -> bool:
         between = text[len(subject) : at].split()
         near = len(between) <= 3 or bool(SOFT.match(text)) or between[0] in ("tackar", "tackade")
         return near and not _NOT_NOW.search(before)
-    return _passive(text, at) and not _NOT_NOW.search(before if action in _AT_ANY_TIME else text)
+    if given := _GIVEN.search(text):  # the day that follows is the errand's, not the decision's
+        before = text[: (re.compile(r"\batt\b").search(text, given.end()) or given).end()]
+    return _passive(text, at) and not _NOT_NOW.search(before if given or action in _AT_ANY_TIME else text)
 
 
 def _passive(text: str, at: int) -> bool:

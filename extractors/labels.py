@@ -25,7 +25,7 @@ _NUMBER = (
 _YEAR_FIRST = r"(?:(?:19|20)\d\d[ ]?[:/][ ]?(?=\d{1,3}(?!\d)))?"  # "§ 2024:14"
 _REST = r"(?P<colon>[.:]?)(?P<rest>(?:[ \t\u00a0]+.*|[–-][ ].*|,.*|\(.*)?)$"
 _SIGN = re.compile(
-    rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?§?|Paragraf(?:en)?[ ])[ \u00a0]*{_YEAR_FIRST}{_NUMBER}[*_]*{_REST}"
+    rf"^(?P<lead>[#*_>\s]*){_PREFIX}(?P<sign>§[ ]?[§$]?|Paragraf(?:en)?[ ])[ \u00a0]*{_YEAR_FIRST}{_NUMBER}[*_]*{_REST}"
 )
 _WORD = re.compile(
     rf"^(?P<lead>[#*_>\s]*)(?P<prefix>(?:Dagordningsp|Agendap|Föredragningsp|P)unkt(?:en)?|Ärende)"

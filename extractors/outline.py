@@ -18,6 +18,7 @@ from extractors.extractor import Extractor
 from extractors.facts import Facts, Heading
 from extractors.flow import joined
 from extractors.goals import find_goals
+from extractors.picture_headings import measured_size, stands_over
 from extractors.places import Intervals, intervals
 from ingest.document import Document, Evidence, Piece, Span, TextLine, TextSource
 
@@ -85,7 +86,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     listed = _contents(lines)
     at = 0
     while at < len(lines):
-        if at in listed or not (_has_look(lines[at], body) if body else _stands_alone(document, lines, at)):
+        if at in listed or not _like_heading(document, lines, at, body):
             at += 1
             continue
         end = at + 1
@@ -94,6 +95,12 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         if end - at <= _LINES and (found := _candidate(lines[at:end])):
             yield found
         at = end
+
+
+def _like_heading(document: Document, lines: Sequence[TextLine], at: int, body: float) -> bool:
+    if not body:
+        return _stands_alone(document, lines, at)
+    return _has_look(lines[at], body) or stands_over(lines, at, body)
 
 
 def _once(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -199,7 +206,7 @@ def _candidate(lines: Sequence[TextLine]) -> Candidate | None:
     letters = sum(c.isalpha() for c in text)
     if letters < 3 or len(text) > _LONGEST * 2:
         return None
-    first, size = lines[0], lines[0].line.size or 0.0
+    first, size = lines[0], measured_size(lines[0])
     play = _PLAY_OF_PICTURES * size if first.page.text_source is TextSource.OCR else _PLAY
     return Candidate(first.start, lines[-1].end, text, depth, size, first.line.bold, play)
 

@@ -68,7 +68,7 @@ def _end_matter(all_rows: Sequence[Row], first: int) -> int:
         text = folded(row.text.strip(" :*_#."))
         head = re.split(r"\s{2,}|:|[._]{3,}", text, maxsplit=1)[0].strip()
         short = len(row.text) < 60 or "__" in row.text or "..." in row.text
-        if text in ends or (head in ends and short) or _SIGNING.match(text):
+        if (text in ends or (head in ends and short) or _SIGNING.match(text)) and not _ballots(all_rows, at):
             return at
         office = _NAME_AND_OFFICE.match(row.text) if row.gap else None
         if office and is_name(office["name"]) and at > first:
@@ -77,6 +77,23 @@ def _end_matter(all_rows: Sequence[Row], first: int) -> int:
         if signs and is_name(all_rows[at + 1].text):
             return at
     return len(all_rows)
+
+
+_BALLOTS = re.compile(r"^(?:omrostnings|voterings)(?:lista|protokoll)\b")
+_OF_A_PARAGRAF = re.compile(r"^(?:omrostning|votering|reservation|protokollsanteckning|expedieras|skickas)")
+
+
+def _ballots(all_rows: Sequence[Row], at: int) -> bool:
+    """A list of ballots in the middle of the last §, which goes on below it, and no attachment to the minutes."""
+    if not _BALLOTS.match(folded(all_rows[at].text.strip(" :*_#."))):
+        return False
+    for row in all_rows[at + 1 :]:
+        text = folded(row.text.strip(" :*_#."))
+        if _SIGNING.match(text):
+            return False
+        if _OF_A_PARAGRAF.match(text) and is_label(row.text):
+            return True
+    return False
 
 
 def _heading(all_rows: Sequence[Row], c: Candidate, stop: int) -> tuple[str | None, int, str | None]:
@@ -121,6 +138,8 @@ def _goes_on(all_rows: Sequence[Row], before: int, at: int, lines: int) -> bool:
     a, b = all_rows[before], all_rows[at]
     if b.gap or lines >= 4 or is_label(b.text) or b.furniture or a.text.endswith((".", ":")):
         return False
+    if b.text.endswith(".") and b.text[0].isupper() and not a.full and len(b.text.split()) > 4:
+        return False  # a sentence: headings have no full stop
     if a.text.endswith("-") or _WRAPPED_END.search(a.text.casefold()):
         return True
     if a.bold != b.bold:
