@@ -60,6 +60,9 @@ def _init(options: Namespace) -> int:
 
 
 def _add(options: Namespace) -> int:
+    from ingest.workers import get_ready
+
+    get_ready(_settings(options))  # before the imports below, which take as long as its own
     from archive.accession import add
     from archive.progress import Progress
 

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from multiprocessing.context import BaseContext
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 
@@ -93,11 +95,23 @@ class PageExecutor(Executor):
                 self._pool = None
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
+        context = _fork_server()
         return ProcessPoolExecutor(
             self._settings.processes, context, initializer=_begin, initargs=(self._settings.page_megabytes,)
         )
+
+
+def _fork_server() -> BaseContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def get_ready(settings: Settings) -> None:
+    """Lets the fork server load its libraries while the caller goes on; without it the first page waits for them."""
+    if not settings.scheduler:
+        _fork_server()
+        ensure_running()
 
 
 def page_executor(settings: Settings) -> Executor:

@@ -27,7 +27,8 @@ def measure(files: list[Path]) -> str:
             with subprocess.Popen(
                 command("add", killed.root, *files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as run:
-                time.sleep(moments.uniform(0.2, max(1.0, seconds * 0.6)))
+                # each run goes on where the one before was killed, so each gets a share of the whole
+                time.sleep(moments.uniform(0.2, max(2.0, 1.5 * seconds / KILLS)))
                 landed += run.poll() is None
                 run.kill()
         subprocess.run(command("add", killed.root, *files), capture_output=True, check=False)
