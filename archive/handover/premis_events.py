@@ -25,6 +25,9 @@ _AUTHORITY = {"authority": "eventType", "authorityURI": "http://id.loc.gov/vocab
 _ABOUT_PDFA = {"normalization", "migration", "validation"}
 _DECIDED = {"deletion", "transfer", "information package creation"}  # what the body itself answers for
 _PROGRAM = re.compile(r"(?P<name>.*\S)[ /]v?(?P<version>\d[\w.+-]*)")
+_EXECUTING = "executing program"
+# in the text that tells a maker: not programs, or not what made the file
+_NOT_MAKERS = {"slutarkiv form", "läsning", "veraPDF"}
 _PACKAGING = "information package creation"
 
 # Which program read a page, by what its row in `page` tells.
@@ -119,9 +122,9 @@ class Log:
             node("eventDateTime", inventory.clock),
             node("eventDetailInformation", node("eventDetail", told)),
             node("eventOutcomeInformation", node("eventOutcome", "success")),
-            _agent(self._agents.named(AGENT), "executing program"),
+            _agent(self._agents.named(AGENT), _EXECUTING),
             _agent(self._agents.body(), "authorizer"),
-            _object("UUID", package),
+            _object(package),
         )
 
     def _event(self, row: sqlite3.Row, detail: Mapping[str, object], item: Item | None) -> Node:
@@ -132,29 +135,27 @@ class Log:
             _type(type_),
             node("eventDateTime", row["at"]),
             node("eventDetailInformation", node("eventDetail", row["detail"])),
+            _about(row["object"]) if row["object"] and item is None else None,
             node("eventOutcomeInformation", node("eventOutcome", row["outcome"]), _outcome_note(detail)),
             *(_agent(uuid, role) for uuid, role in self._doers(row, detail, item)),
-            *self._objects(row["object"], item),
+            _object(self._original(item)) if item else None,
         )
 
-    def _doers(
-        self, row: sqlite3.Row, detail: Mapping[str, object], item: Item | None
-    ) -> Iterator[tuple[str, str | None]]:
-        is_program = _PROGRAM.fullmatch(row["agent"])
-        yield self._agents.named(row["agent"]), "executing program" if is_program else "implementer"
+    def _doers(self, row: sqlite3.Row, detail: Mapping[str, object], item: Item | None) -> Iterator[tuple[str, str]]:
+        """Agents and their roles, each agent once."""
+        role = _EXECUTING if _PROGRAM.fullmatch(row["agent"]) else "implementer"
+        found = {self._agents.named(row["agent"]): role}
         if row["type"] == "text extraction" and row["outcome"] == "success" and item:
-            yield from ((self._agents.reader(name), "executing program") for name in self._readers[item.document])
-        for key in ("tool", "maker", "validator"):
-            if isinstance(told := detail.get(key), str) and told != row["agent"]:
-                yield self._agents.named(told), "executing program"
+            found.update((self._agents.reader(name), _EXECUTING) for name in self._readers[item.document])
+        for text in (detail.get("tool"), detail.get("maker")):
+            if isinstance(text, str):
+                found.update((self._agents.named(f"{name} {told}"), _EXECUTING) for name, told in programs(text))
         if row["type"] in _DECIDED:
-            yield self._agents.body(), "authorizer"
+            found[self._agents.body()] = "authorizer"
+        yield from found.items()
 
-    def _objects(self, sha256: str | None, item: Item | None) -> Iterator[Node]:
-        if item is not None:
-            yield _object("UUID", stable_id(self._inventory.body.org_number, "original", item.sha256))
-        elif sha256 is not None:
-            yield _object("SHA-256", sha256)
+    def _original(self, item: Item) -> str:
+        return stable_id(self._inventory.body.org_number, "original", item.sha256)
 
     def _is_about_pdfa(self, type_: str, detail: Mapping[str, object], item: Item | None) -> bool:
         """Whether an event made or checked a PDF/A that is in the package."""
@@ -166,6 +167,15 @@ class Log:
         return stable_id(self._inventory.body.org_number, "event", *names)
 
 
+def programs(text: str) -> Iterator[tuple[str, str]]:
+    """The programs in the name of a tool ("pygfried 0.9"), or of several ("… ; LibreOffice 7.4"): name, version."""
+    parts = [part.strip() for part in text.split(";")]
+    for part in parts:
+        found = _PROGRAM.fullmatch(part)
+        if found and (len(parts) == 1 or found["name"] not in _NOT_MAKERS):
+            yield found["name"], found["version"]
+
+
 def _identifier(uuid: str) -> Node:
     return node("eventIdentifier", node("eventIdentifierType", "UUID"), node("eventIdentifierValue", uuid))
 
@@ -174,21 +184,26 @@ def _type(name: str) -> Node:
     return node("eventType", name, attributes=_AUTHORITY if name in _STANDARD else None)
 
 
-def _agent(uuid: str, role: str | None) -> Node:
+def _agent(uuid: str, role: str) -> Node:
     return node(
         "linkingAgentIdentifier",
         node("linkingAgentIdentifierType", "UUID"),
         node("linkingAgentIdentifierValue", uuid),
-        optional("linkingAgentRole", role),
+        node("linkingAgentRole", role),
     )
 
 
-def _object(type_: str, value: str) -> Node:
+def _object(uuid: str) -> Node:
     return node(
         "linkingObjectIdentifier",
-        node("linkingObjectIdentifierType", type_),
-        node("linkingObjectIdentifierValue", value),
+        node("linkingObjectIdentifierType", "UUID"),
+        node("linkingObjectIdentifierValue", uuid),
     )
+
+
+def _about(sha256: str) -> Node:
+    """What an event is about that is no item of the archive: a link would lead nowhere."""
+    return node("eventDetailInformation", node("eventDetail", f"Gäller filen med SHA-256 {sha256}."))
 
 
 def _outcome_note(detail: Mapping[str, object]) -> Node | None:
