@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from archive.handover.pdf_metadata import plain_metadata
 from ingest import media
 from ingest.document import Document, Grid, Page, Span
 
@@ -47,7 +48,7 @@ def set_text(document: Document, flavour: str, target: Path) -> None:
     nothing = URLFetcher(allowed_protocols=())
     identifier = document.sha256[:32].encode()
     page = HTML(string=_html(document), url_fetcher=nothing)
-    page.write_pdf(target, pdf_variant=f"pdf/a-{flavour}", pdf_identifier=identifier)
+    page.write_pdf(target, pdf_variant=f"pdf/a-{flavour}", pdf_identifier=identifier, finisher=plain_metadata)
 
 
 def _html(document: Document) -> str:
