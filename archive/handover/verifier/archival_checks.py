@@ -48,6 +48,8 @@ def weeding(view: View) -> Iterator[Remark]:
             yield Remark("gallring", document.name, "gallras, men det är bara ett förslag som ingen har beslutat.")
         if document.destroyed and holding.due and document.destroyed[:10] < holding.due:
             yield Remark("gallring", document.name, f"gallrades {document.destroyed[:10]}, före {holding.due}.")
+        if document.destroyed and holding.decided and document.destroyed[:10] < holding.decided:
+            yield Remark("gallring", document.name, f"gallrades före beslutet ({holding.decided}).")
         if document.destroyed and holding.hold:
             yield Remark("gallring", document.name, f"är gallrad trots gallringsstopp ({holding.hold}).")
 

@@ -69,9 +69,9 @@ class _Numbers(HTMLParser):
             return
         name, value = self._number
         self._paper.numbers.append((name, value))
-        # what people read must be what programs read
+        # what people read must be what programs read; a sum is shown in kronor and told in öre
         shown = re.sub(r"\s", "", self._text)
-        if shown != value:
+        if shown.isdecimal() and shown != value:
             self._paper.remarks.append(Remark("papper-tal", self._paper.name, f"talet {name!r} visas som {shown}."))
         self._number = None
 
