@@ -50,3 +50,6 @@ HANDOVER = (
     """CREATE TABLE receipt (
     sha256 TEXT PRIMARY KEY, package TEXT NOT NULL, received TEXT NOT NULL, receiver TEXT NOT NULL) STRICT""",
 )
+
+# Every word of the search index with where it stands, in order: a passing view that the frozen site is written from.
+INDEX_INSTANCES = "CREATE VIRTUAL TABLE temp.index_instance USING fts5vocab(main, passage_word, instance)"

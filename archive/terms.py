@@ -16,7 +16,7 @@ _TRIGRAM = 3
 _MOST = 24  # terms of a query, and
 _LONGEST = 1000  # characters; the rest is not looked at
 _QUOTED = re.compile(r'"([^"]*)"?')
-_STOPWORDS = frozenset({
+STOPWORDS = frozenset({
     "och", "i", "att", "det", "som", "en", "på", "är", "av", "för", "med", "den", "till", "om", "har", "ett", "de",
     "inte", "vid", "kan", "från", "eller", "var", "in", "ut", "så",
 })  # fmt: skip
@@ -50,7 +50,7 @@ def terms(db: sqlite3.Connection, query: str) -> list[Term]:
     for word in WORD.finditer(rest):
         beginning = rest[word.end() : word.end() + 1] == "*"
         found.append(_beginning(word[0]) if beginning else _word(db, word[0].lower()))
-    telling = [term for term in found if term.literal not in _STOPWORDS]
+    telling = [term for term in found if term.literal not in STOPWORDS]
     return [term for term in dict.fromkeys(telling or found) if term.literal][:_MOST]
 
 
