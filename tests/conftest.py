@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
 from datasette.app import Datasette
 
 from tests.served import Served, build, datasette
+
+if TYPE_CHECKING:
+    from tests.delivered import Delivered
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +26,11 @@ async def site(served: Served) -> AsyncIterator[Datasette]:
     site = datasette(served)
     yield site
     site.close()
+
+
+@pytest.fixture(scope="session")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> Delivered:
+    """An archive with nothing wrong, and its delivery; not to be written to."""
+    from tests.delivered import new_delivered
+
+    return new_delivered(tmp_path_factory.mktemp("delivered"))
