@@ -47,14 +47,15 @@ def _amounts(document: Document, facts: Facts) -> Mapping[str, Any]:
     for match in find_amounts(flow):
         if cells.owner(match.end - 1) is not None:
             continue
+        evidence = document.evidence(match.start, match.end)
         found.append(
             Amount(
                 ore=match.ore,
-                text=" ".join(document.evidence(match.start, match.end).quote.split()),
+                text=" ".join(evidence.quote.split()),
                 approximate=match.approximate,
                 role=role_of(flow, match.start, match.end),
                 paragraf=paragrafer.owner(match.start),
-                evidence=document.evidence(match.start, match.end),
+                evidence=evidence,
                 certainty="inferred" if match.repaired else "stated",
                 confidence=0.7 if match.repaired else 0.98,
             )

@@ -23,6 +23,7 @@ _NUMBERS = re.compile(
 )
 _HYPHENATED = re.compile(r"[a-zåäöé]-$")
 _SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
+_BLANKS = re.compile(r"[ \t\u00a0]{2,}")
 _STAR = re.compile(r"\*{1,2}(?=\S)([^*\n]+?)(?<=\S)\*{1,2}|__(?=\S)([^_\n]+?)(?<=\S)__")
 
 
@@ -120,7 +121,8 @@ def joined(parts: Iterable[str]) -> str:
         elif pieces and not dashed(pieces[-1], part):
             pieces.append(" ")
         pieces.append(part)
-    return _STAR.sub(lambda m: m[1] or m[2], re.sub(r"[ \t\u00a0]+", lambda m: m[0][0], "".join(pieces))).strip()
+    text = _BLANKS.sub(lambda m: m[0][0], "".join(pieces))
+    return (_STAR.sub(lambda m: m[1] or m[2], text) if "*" in text or "_" in text else text).strip()
 
 
 def hyphen(before: str, after: str) -> bool:

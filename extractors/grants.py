@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -64,8 +65,13 @@ def applicant_of(text: str) -> str | None:
     return None
 
 
-def _asked(facts: Facts, paragraf: int) -> tuple[Amount, ...]:
-    return tuple(a for a in facts.amounts if a.paragraf == paragraf and a.role == "applied" and a.ore > 0)
+def _asked(facts: Facts) -> dict[int, list[Amount]]:
+    """By §: the sums applied for."""
+    asked: dict[int, list[Amount]] = defaultdict(list)
+    for amount in facts.amounts:
+        if amount.paragraf is not None and amount.role == "applied" and amount.ore > 0:
+            asked[amount.paragraf].append(amount)
+    return asked
 
 
 def _granted(decision: Decision) -> tuple[list[Award], Certainty]:
@@ -79,10 +85,10 @@ def _granted(decision: Decision) -> tuple[list[Award], Certainty]:
     return [], "stated"
 
 
-def _of_decision(decision: Decision, facts: Facts, year: int | None) -> list[Grant]:
+def _of_decision(decision: Decision, facts: Facts, asked: Sequence[Amount], year: int | None) -> list[Grant]:
     text = facts.paragraphs[decision.paragraf].text
     heading = facts.paragraphs[decision.paragraf].heading or ""
-    asked, applicant = _asked(facts, decision.paragraf), applicant_of(text) or applicant_of(heading)
+    applicant = applicant_of(text) or applicant_of(heading)
     if decision.action in ("avslå", "bordlägga", "återremittera"):
         status: GrantStatus = "rejected" if decision.action == "avslå" else "postponed"
         concerns = _APPLIES.search(heading) or _APPLIES.search(decision.text) or (asked and applicant)
@@ -130,8 +136,9 @@ def _made(
 
 
 def _grants(document: Document, facts: Facts) -> Mapping[str, Any]:
-    year = document_year(facts)
-    return {"grants": tuple(grant for decision in facts.decisions for grant in _of_decision(decision, facts, year))}
+    year, asked = document_year(facts), _asked(facts)
+    grants = (_of_decision(decision, facts, asked.get(decision.paragraf, ()), year) for decision in facts.decisions)
+    return {"grants": tuple(grant for of_decision in grants for grant in of_decision)}
 
 
 EXTRACTOR = Extractor(

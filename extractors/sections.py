@@ -131,7 +131,7 @@ def _definite(word: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", " ", text.strip().strip("#*_ ").rstrip(":.").strip("*_ "))
+    return " ".join(text.strip().strip("#*_ ").rstrip(":.").strip("*_ ").split())
 
 
 @per_lexica

@@ -60,14 +60,19 @@ def _chain(found: Sequence[Candidate], style: Style) -> list[Candidate]:
     """The heaviest sequence of rising numbers."""
     tried = [c for c in found if c.score >= _FLOOR]
     weight: list[float] = []
+    heaviest: list[float] = []  # of the weights up to here: what no earlier one can surpass
     back: list[int] = []
     for at, c in enumerate(tried):
         best, origin = c.score - _start_cost(c, style), -1
-        for before in range(max(0, at - _LOOK_BACK), at):
+        for before in range(at - 1, max(0, at - _LOOK_BACK) - 1, -1):
+            if heaviest[before] + c.score < best - 1e-9:
+                break
             cost = _step_cost(tried[before], c, style)
-            if cost is not None and weight[before] + c.score - cost > best + 1e-9:
-                best, origin = weight[before] + c.score - cost, before
+            total = best - 1 if cost is None else weight[before] + c.score - cost
+            if total > best + 1e-9 or (origin >= 0 and total > best - 1e-9):
+                best, origin = max(best, total), before
         weight.append(best)
+        heaviest.append(max(best, heaviest[-1] if heaviest else best))
         back.append(origin)
     if not weight:
         return []

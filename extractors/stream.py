@@ -18,6 +18,7 @@ _ABBREVIATED = re.compile(
     r"jan|apr|jun|jul|aug|sep|sept|okt|nov|dec)|\b[A-ZÅÄÖ]|^\d{1,2})\.$",
     re.I,
 )  # fmt: skip
+_UNEVEN = re.compile(r"[*\t]|  ")
 _STOP = re.compile(r"[.!?](?=\s+[\"”'(]?[A-ZÅÄÖ])")
 
 
@@ -67,6 +68,10 @@ def stream(rows: Sequence[Row]) -> Stream:
             elif not dashed(before, text):
                 chars.append(" ")
                 offsets.append(row.start)
+        if not _UNEVEN.search(text):  # the common case, told quickly
+            chars += text
+            offsets += range(row.start, row.start + len(text))
+            continue
         for at, char in enumerate(text):
             if char == "*" or (char in " \t" and chars and chars[-1] == " "):
                 continue
