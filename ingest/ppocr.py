@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import foreign_letters
 from ingest.document import Box
 from ingest.errors import MissingProgramError, PageError
 from ingest.images import POINTS_PER_INCH, Picture, Pixels
@@ -163,7 +164,10 @@ def _words(found: Sighting, place: tuple[Box, float, float], line: int) -> Itera
         sure = found.certainties[start:end] or (found.confidence,)
         confidence = max(0.0, 1 - _TOO_SURE * (1 - sum(sure) / len(sure)))
         edges = Box(min(x0, x1), box.y0, max(x0, x1), box.y1)
-        yield EngineWord(_POINT_FOR_MINUS.sub("-", found.text[start:end]), edges, baseline, size, confidence, line)
+        text = foreign_letters.at_home(found.text[start:end])
+        if text != found.text[start:end]:
+            confidence *= foreign_letters.LEFT
+        yield EngineWord(_POINT_FOR_MINUS.sub("-", text), edges, baseline, size, confidence, line)
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from extractors import extract
 from ingest import ppocr, second_reading
 from ingest.document import Box, Document, Page, PageNote, Span, TextSource
 from ingest.errors import MissingProgramError, PageError
+from ingest.foreign_letters import at_home
 from ingest.images import Picture
 from ingest.media import PDF
 from ingest.ocr import PageTask, read_picture
@@ -236,3 +237,22 @@ def test_a_note_becomes_a_finding_with_its_place() -> None:
 def test_a_note_lies_inside_its_page() -> None:
     with pytest.raises(ValueError, match="note"):
         Page(1, "Summa", notes=(PageNote(Span(3, 9), "två-läsningar", ""),))
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("Försäkringskaşsan", "Försäkringskassan"),
+        ("vicę", "vice"),
+        ("Smâköping", "Småköping"),
+        ("förbuıdet", "förbuidet"),
+        ("José", "José"),
+        ("Müller", "Müller"),
+        ("Šarić", "Šarić"),
+        ("§", "§"),
+        ("12½", "12½"),
+        ("–", "–"),
+    ],
+)
+def test_letters_of_other_languages_become_the_nearest(read: str, told: str) -> None:
+    assert at_home(read) == told
