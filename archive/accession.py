@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.folder import Archive
+from archive.handover.closing import opened_to_write
 from archive.keeping import UNKNOWN, Arrival, Keeper, Outcome
 from archive.lexica import lexica_of
 from archive.page_shelf import PageShelf
@@ -32,12 +33,12 @@ def add(archive: Archive, paths: Iterable[Path], settings: Settings, on_wait: Ca
 
     Calls `on_wait` where another run holds the archive, and waits for it. Raises MissingProgramError where reading
     needs a program that is not there; what was kept until then is kept. Raises UsageError where the archive's own
-    word lists cannot be used, before anything is done.
+    word lists cannot be used, or where it has been handed over and closed, before anything is done.
     """
     lexica = lexica_of(archive)
     with (
         archive.lock(on_wait),
-        archive.connect() as db,
+        opened_to_write(archive) as db,
         page_executor(settings) as executor,
         ThreadPoolExecutor(1) as beside,
     ):
@@ -107,7 +108,8 @@ def _outdated(archive: Archive, db: sqlite3.Connection) -> list[Arrival]:
     """The documents that an older reader has read, from their originals."""
     rows = db.execute(
         """SELECT d.*, (SELECT min(place) FROM source s WHERE s.document = d.id) AS place FROM document d
-           WHERE reader_version != ? AND status != 'container' AND media_type != ? ORDER BY id""",
+           WHERE reader_version != ? AND status != 'container' AND media_type != ?
+           AND sha256 NOT IN (SELECT sha256 FROM gallrad) ORDER BY id""",
         (READER_VERSION, UNKNOWN),
     )
     return [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import store
+from archive.fixity import destroyed
 from archive.schema import FACT_TABLES
 from extractors.record import error_record, to_record
 from ingest.errors import DocumentError, OverwriteError
@@ -17,9 +18,13 @@ _TABLES = ("document", "source", "extraction", *FACT_TABLES, "table_cell", "evid
 
 
 def records(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Every document's record, in the order they were kept; what could not be read as its error."""
+    """Every document's record, in the order they were kept; what could not be read, or was destroyed, as its error."""
+    gone = destroyed(db)
     for row in db.execute("SELECT * FROM document WHERE status != 'container' ORDER BY id").fetchall():
-        if row["status"] == "kept":
+        if row["sha256"] in gone:
+            told = f"Handlingen är förstörd enligt gallringsbeslut {gone[row['sha256']]}."
+            yield error_record(row["name"], row["sha256"], DocumentError(told))
+        elif row["status"] == "kept":
             yield to_record(*store.load(db, row["id"]))
         else:
             yield error_record(row["name"], row["sha256"], _error(row))

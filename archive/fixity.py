@@ -68,11 +68,11 @@ def originals(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM document").fetchone()[0]) - len(destroyed(db))
 
 
-def destroyed(db: sqlite3.Connection) -> set[str]:
-    """The SHA-256 of what has been destroyed by decision."""
+def destroyed(db: sqlite3.Connection) -> dict[str, str]:
+    """What has been destroyed by decision: SHA-256 → the decision."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'gallrad'").fetchone():
-        return set()  # an archive of the first version, in which nothing could be destroyed
-    return {row[0] for row in db.execute("SELECT sha256 FROM gallrad")}
+        return {}  # an archive of the first version, in which nothing could be destroyed
+    return dict(db.execute("SELECT sha256, decision FROM gallrad").fetchall())
 
 
 def _digest(archive: Archive, row: sqlite3.Row) -> str:

@@ -32,10 +32,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: told to the user after it is safe. `error` is set where `what` is "failed"."""
+    """What became of one file: told to the user after it is safe.
+
+    `error` is set where `what` is "failed", and where it is "destroyed": not taken in, since a decision destroyed it.
+    """
 
     name: str
-    what: Literal["kept", "known", "failed", "container", "renewed"]
+    what: Literal["kept", "known", "failed", "container", "renewed", "destroyed"]
     pages: int = 0
     error: DocumentError | None = None
 
@@ -54,7 +57,7 @@ class Keeper:
         row = self._row(arrival.item.sha256)
         if row is None or row["status"] == "container":
             return row is None
-        if isinstance(arrival.item, Refused):
+        if isinstance(arrival.item, Refused) or self._gallrad(arrival.item.sha256) is not None:
             return False
         refused_then = row["status"] == "failed" and row["media_type"] != arrival.item.media_type
         return refused_then or bool(row["reader_version"] != self.reader_version)
@@ -74,6 +77,8 @@ class Keeper:
     def settle(self, arrival: Arrival) -> Outcome:
         """An arrival that is not read: known already, a container, or refused."""
         item, row = arrival.item, self._row(arrival.item.sha256)
+        if (gone := self._gallrad(item.sha256)) is not None:
+            return Outcome(item.name, "destroyed", error=gone)
         if row is not None:
             self._note_place(row["id"], arrival)
             return _told_again(item, row)
@@ -225,6 +230,16 @@ class Keeper:
                 self.db.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?)", told)
                 detail = {"place": arrival.place, "code": error.code, "message": error.message}
                 log(self.db, EventType.ACCESSION, None, detail, failed=True)
+
+    def _gallrad(self, sha256: str | None) -> DocumentError | None:
+        """What is told of bytes that were destroyed by decision: they are not taken in again."""
+        row = self.db.execute("SELECT * FROM gallrad WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            return None
+        return DocumentError(
+            f"Handlingen förstördes {row['at'][:10]} enligt gallringsbeslut {row['decision']} och tas inte in igen.",
+            "Förstör även filen på platsen den låg på, om beslutet gäller den.",
+        )
 
     def _row(self, sha256: str | None) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.db.execute("SELECT * FROM document WHERE sha256 = ?", (sha256,)).fetchone()

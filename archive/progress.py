@@ -21,6 +21,7 @@ class Progress:
 
     def __init__(self, out: TextIO) -> None:
         self.failed: dict[str, Outcome] = {}
+        self.destroyed: dict[str, Outcome] = {}
         self._out = out
         self._terminal = out.isatty()
         self._counts: Counter[str] = Counter()
@@ -38,6 +39,8 @@ class Progress:
         self._pages += outcome.pages if outcome.what == "kept" else 0
         if outcome.what == "failed":
             self.failed[outcome.name] = outcome
+        elif outcome.what == "destroyed":
+            self.destroyed[outcome.name] = outcome
         clear = "\r\033[K" if self._terminal else ""
         if outcome.what in _DONE:
             pages = f", {outcome.pages} {'sida' if outcome.pages == 1 else 'sidor'}" if outcome.pages else ""
@@ -54,7 +57,8 @@ class Progress:
             (self._counts["known"], "fanns redan"),
             (self._counts["renewed"], "hämtade på nytt"),
             (len(self.failed), "kunde inte läsas"),
+            (len(self.destroyed), "är gallrade och togs inte in"),
         ]
         yield ", ".join(f"{count} {what}" for count, what in told if count) or "Ingenting att lägga in."
-        for outcome in self.failed.values():
+        for outcome in (*self.failed.values(), *self.destroyed.values()):
             yield f"  {outcome.name}: {outcome.error}"

@@ -68,6 +68,14 @@ def save_facts(db: sqlite3.Connection, document_id: int, facts: Facts, found_by:
     give_slug(db, document_id, facts)
 
 
+def forget(db: sqlite3.Connection, document_id: int) -> None:
+    """Take away the pages and facts of a document that was destroyed by decision; its dnr, the register's, stays."""
+    for name in _ALL_TABLES:
+        but_dnr = " AND key != 'dnr'" if name == HEAD else ""
+        db.execute(f'DELETE FROM "{name}" WHERE document = ?{but_dnr}', (document_id,))
+    db.execute("DELETE FROM page WHERE document = ?", (document_id,))
+
+
 def load(db: sqlite3.Connection, document_id: int) -> tuple[Document, Facts]:
     """The document and the facts that were saved, exactly. Raises KeyError where there is no such document."""
     document = load_document(db, document_id)

@@ -10,10 +10,15 @@ from archive.folder import Archive
 from ingest.errors import UsageError
 
 
+def is_closed(db: sqlite3.Connection) -> bool:
+    """Whether the archive has been delivered and its receipt kept."""
+    return db.execute("SELECT 1 FROM receipt").fetchone() is not None
+
+
 def refuse_closed(db: sqlite3.Connection) -> None:
     """Raises UsageError where the archive has been delivered and its receipt kept."""
-    row = db.execute("SELECT * FROM receipt ORDER BY received LIMIT 1").fetchone()
-    if row is not None:
+    if is_closed(db):
+        row = db.execute("SELECT * FROM receipt ORDER BY received LIMIT 1").fetchone()
         raise UsageError(
             f"Arkivet är överlämnat till {row['receiver']} ({row['received']}, paket {row['package']}) och stängt.",
             "Det går att söka och läsa i, men inget kan läggas till eller ändras. Vänd dig till arkivet som tog emot.",

@@ -70,6 +70,8 @@ def checked(told: Mapping[str, str], document_date: str | None, plan: Plan) -> H
     if gallring == WEEDED:
         due = due or _due(document_date, term)
         faults += _missing_for_weeding(said, term, due, faults)
+    else:
+        term = due = None  # what is kept has no day on which it may go
     if faults:
         return faults
     return Holding(
