@@ -49,6 +49,8 @@ def _lists(view: View) -> Iterator[Remark]:
 
 def _files(view: View) -> Iterator[Remark]:
     """The files that METS declares, representation by representation, against the register."""
+    if view.root is None or not view.root.is_whole:
+        return
     for folder, name in ((layout.ORIGINAL, "levererade"), (layout.PDFA, "pdfa")):
         count = sum(file.startswith(f"{folder}/{layout.DATA}/") for file in view.declared)
         if count != view.register.figures[name]:

@@ -106,7 +106,7 @@ def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Itera
         root = root or local(element)
         yield event, element
     remarks += xml.remarks
-    if not xml.remarks and root != _ROOTS[name]:
+    if root and root != _ROOTS[name]:
         remarks.append(Remark("beskrivning-saknas", name, f"är ingen {_ROOTS[name]} utan {root}."))
     if schema is None:
         remarks.append(unchecked("schema", name, NO_SCHEMA))
