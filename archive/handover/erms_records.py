@@ -20,10 +20,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Under:
-    """A § and the item it stands in; `row` is that of `fact_lists.paragraf_rows`."""
+    """A § as `fact_lists.paragraf_rows` has it: its row, the item it stands in, and that item's file in the package."""
 
     row: sqlite3.Row
     item: Item
+    file: str
 
 
 class Facts:
@@ -33,8 +34,8 @@ class Facts:
         self.inventory, self.plan = inventory, plan
         self.wholes = {item.sha256 for item in inventory.items}
         self._paragrafer: dict[int, list[Under]] = defaultdict(list)
-        for row, item in paragraf_rows(inventory, db):
-            self._paragrafer[item.document].append(Under(row, item))
+        for row, item, file in paragraf_rows(inventory, db):
+            self._paragrafer[item.document].append(Under(row, item, file))
         self.decisions: dict[tuple[int, int], list[sqlite3.Row]] = defaultdict(list)
         for row in db.execute("SELECT * FROM decision ORDER BY document, position"):
             self.decisions[row["document"], row["paragraf"]].append(row)
@@ -78,7 +79,7 @@ def record(item: Item, facts: Facts) -> Node:
         *dates(("originated", item.date), ("destroyed", item.destroyed)),
         _notes(item),
         node("eSignatures", node("eSignature", present="true")) if item.signed else None,
-        _files(item, None),
+        _files(item),
         systemIdentifier=facts.id("record", item.sha256),
         recordType=item.kind,
     )
@@ -103,7 +104,9 @@ def paragraf_record(one: Under, facts: Facts) -> Node:
         *dates(("originated", item.date)),
         *decided(one, facts),
         node("notes", permalink) if permalink else None,
-        _files(item, page),
+        node("additionalInformation", node("appendix", name=item.name, path=one.file, description=page))
+        if one.file
+        else None,
         systemIdentifier=facts.paragraf_id(one),
         recordType="paragraf",
     )
@@ -211,8 +214,8 @@ def _notes(item: Item) -> Node | None:
     return node("notes", *notes) if notes else None
 
 
-def _files(item: Item, place: str | None) -> Node | None:
-    """The item's files in the package, relative to its root; `place` tells where in them."""
+def _files(item: Item) -> Node | None:
+    """The item's files in the package, relative to its root."""
     if item.destroyed:
         return None
     kind = item.format
@@ -220,6 +223,6 @@ def _files(item: Item, place: str | None) -> Node | None:
     pdfa = packaged_pdfa(item)
     return node(
         "additionalInformation",
-        node("appendix", name=item.name, path=packaged_original(item), fileFormat=name, description=place),
-        node("appendix", name=f"{item.name} (PDF/A)", path=pdfa, description=place) if pdfa else None,
+        node("appendix", name=item.name, path=packaged_original(item), fileFormat=name),
+        node("appendix", name=f"{item.name} (PDF/A)", path=pdfa, fileFormat="application/pdf") if pdfa else None,
     )

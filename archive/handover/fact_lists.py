@@ -25,6 +25,8 @@ _GRANT = {
 _SEVERITY = {"error": "fel", "warning": "varning", "info": "upplysning"}
 _OUTCOME = {"success": "lyckades", "fail": "misslyckades"}
 
+Placed = tuple[sqlite3.Row, Item, str]  # a row, the item it stands in, and that item's file in the package
+
 # The page a fact begins on; what the § it hangs under is called and where it is found.
 _PAGE = """(SELECT min(page) FROM evidence e
     WHERE e.document = f.document AND e.fact = '{table}' AND e.position = f.position) AS page"""
@@ -55,12 +57,12 @@ def _matter_documents(inventory: Inventory) -> Iterator[Sequence[Any]]:
 
 def _matter_paragrafer(inventory: Inventory, db: sqlite3.Connection) -> Iterator[Sequence[Any]]:
     decided = texts_of_decisions(db)
-    for row, item in paragraf_rows(inventory, db):
+    for row, item, file in paragraf_rows(inventory, db):
         if row["dnr"]:
             told = MANY.join(decided.get((row["document"], row["position"]), ()))
             yield (
                 row["dnr"], item.date, "paragraf", item.key, item.kind, paragraf_label(row), row["heading"] or "",
-                told, row["page"], row["permalink"], packaged_original(item),
+                told, row["page"], row["permalink"], file,
             )  # fmt: skip
 
 
@@ -73,13 +75,13 @@ def paragrafer(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Tab
     decided = texts_of_decisions(db)
     noted = {(r["document"], r["paragraf"]): r for r in db.execute("SELECT * FROM proceedings")}
     rows = []
-    for row, item in paragraf_rows(inventory, db):
+    for row, item, file in paragraf_rows(inventory, db):
         key = row["document"], row["position"]
         note = noted.get(key)
         marks = [("ja" if note and note[name] else "nej") for name in ("immediate", "adjourned", "voted")]
         rows.append((
             item.date, paragraf_label(row), row["heading"], row["dnr"], len(decided.get(key, ())), *marks, row["page"],
-            row["permalink"], item.key, item.title, _CERTAINTY[row["certainty"]], packaged_original(item),
+            row["permalink"], item.key, item.title, _CERTAINTY[row["certainty"]], file,
         ))  # fmt: skip
     return Table(columns, rows)
 
@@ -94,9 +96,9 @@ def decisions(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Tabl
         (
             item.date, paragraf_label(row), row["heading"], row["dnr"], row["text"], row["action"],
             _sums(row["amounts"]), row["body"], row["responsible"], row["due"], row["page"], row["permalink"],
-            item.key, item.title, _CERTAINTY[row["certainty"]], packaged_original(item),
+            item.key, item.title, _CERTAINTY[row["certainty"]], file,
         )
-        for row, item in _facts(inventory, db, "decision")
+        for row, item, file in _facts(inventory, db, "decision")
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -111,9 +113,9 @@ def grants(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Table:
         (
             item.date, row["recipient"], row["purpose"], _sum(row["ore"]), row["start"], row["end"], row["condition"],
             _GRANT.get(row["status"], row["status"]), paragraf_label(row), row["dnr"], row["page"], row["permalink"],
-            item.key, item.title, _CERTAINTY[row["certainty"]], packaged_original(item),
+            item.key, item.title, _CERTAINTY[row["certainty"]], file,
         )
-        for row, item in _facts(inventory, db, "grant")
+        for row, item, file in _facts(inventory, db, "grant")
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -124,15 +126,13 @@ def findings(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Table
         "beteckning", "handlingens titel", "datum", "allvar", "kod", "iakttagelse", "uppgifter", "sida",
         "original i paketet",
     )  # fmt: skip
-    items = by_document(inventory)
     query = f"SELECT f.*, {_PAGE.format(table='finding')} FROM finding f JOIN document d ON d.id = f.document {_ORDER}"
     rows = (
         (
             item.key, item.title, item.date, _SEVERITY[row["severity"]], row["code"], row["message"], row["details"],
-            row["page"], packaged_original(item),
+            row["page"], file,
         )
-        for row in db.execute(query)
-        for item in (items[row["document"]],)
+        for row, item, file in _placed(inventory, db, query)
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -155,18 +155,12 @@ def events(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Table:
     return Table(columns, rows)
 
 
-def by_document(inventory: Inventory) -> dict[int, Item]:
-    """The items by their documents' rows."""
-    return {item.document: item for item in inventory.items}
-
-
-def paragraf_rows(inventory: Inventory, db: sqlite3.Connection) -> Iterator[tuple[sqlite3.Row, Item]]:
-    """Every §, with `page` and `permalink`, and the item it stands in; in order of date."""
-    items = by_document(inventory)
+def paragraf_rows(inventory: Inventory, db: sqlite3.Connection) -> Iterator[Placed]:
+    """Every §, with `page` and `permalink`; in order of date."""
     query = f"""SELECT f.*, {_PAGE.format(table="paragraf")}, CASE WHEN d.slug IS NOT NULL
         THEN '/protokoll/' || d.slug || '/' || f.slug END AS permalink
         FROM paragraf f JOIN document d ON d.id = f.document {_ORDER}"""
-    return ((row, items[row["document"]]) for row in db.execute(query))
+    return _placed(inventory, db, query)
 
 
 def texts_of_decisions(db: sqlite3.Connection) -> Mapping[tuple[int, int], tuple[str, ...]]:
@@ -193,13 +187,17 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"[0-9]+|[^0-9]+", text))
 
 
-def _facts(inventory: Inventory, db: sqlite3.Connection, table: str) -> Iterator[tuple[sqlite3.Row, Item]]:
+def _facts(inventory: Inventory, db: sqlite3.Connection, table: str) -> Iterator[Placed]:
     """The rows of a fact with its page and the § it hangs under."""
-    items = by_document(inventory)
     query = f"""SELECT f.*, {_PAGE.format(table=table)}, {_UNDER} FROM "{table}" f
         JOIN document d ON d.id = f.document
         LEFT JOIN paragraf p ON p.document = f.document AND p.position = f.paragraf {_ORDER}"""
-    return ((row, items[row["document"]]) for row in db.execute(query))
+    return _placed(inventory, db, query)
+
+
+def _placed(inventory: Inventory, db: sqlite3.Connection, query: str) -> Iterator[Placed]:
+    known = {item.document: (item, packaged_original(item)) for item in inventory.items}
+    return ((row, *known[row["document"]]) for row in db.execute(query))
 
 
 def _sum(ore: int) -> Decimal:

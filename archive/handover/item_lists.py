@@ -167,7 +167,7 @@ def extent(limit: Restriction) -> str:
     return ", ".join(part for part in (limit.paragraf or "", page) if part)
 
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")
+_EMAIL = re.compile(r"@(?<=[\w.+-]@)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # What names persons: how it is told, its table, the condition, the capacities of its names in `mention`.
 _NAMES = (
     ("namn på närvarande", "attendee", "1", ("närvarande",)),
