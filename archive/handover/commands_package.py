@@ -30,7 +30,7 @@ def _slutarkivera(options: Namespace) -> int:
         raise UsageError(str(error)) from error
     order = Order(
         out=options.ut, trial=options.provleverans, clock=options.klocka or moment(), profile=options.profil,
-        flavour=options.pdfa, site=options.sida, zip=options.zip,
+        flavour=options.pdfa, site=options.sida, zip=options.zip, quick=options.snabb,
     )  # fmt: skip
     told = Told(_step, _found, _rendition, _waiting)
     made = slutarkivera(Archive.open(options.arkiv), order, settings, told)

@@ -9,6 +9,7 @@ archive's database: the same archive and clock give the same bytes.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archive.folder import Archive
 from archive.handover import layout
+from archive.handover.body import load_body
 from archive.handover.check import ERROR, CheckFinding, findings
 from archive.handover.closing import bring_up_to_date
 from archive.handover.deliveries import Delivery, save
@@ -48,7 +50,8 @@ Profile = Literal["fgs-2.0", "fgs-1.2"]
 class Order:
     """What is asked for. `out` is the folder the package is put in, `clock` its moment, ISO 8601 UTC with Z.
 
-    `flavour` is the PDF/A its renditions and papers are; `site` sends the frozen site along.
+    `flavour` is the PDF/A its renditions and papers are; `site` sends the frozen site along; `quick` leaves out the
+    validators of others, eark-validator and veraPDF, when the package is verified, and that is told.
     """
 
     out: Path
@@ -58,6 +61,7 @@ class Order:
     flavour: str = "2u"
     site: bool = False
     zip: bool = True
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ def slutarkivera(archive: Archive, order: Order, settings: Settings, told: Told)
     check_target(archive, order.out)
     with archive.lock(told.waiting), archive.connect() as db:
         bring_up_to_date(db)
+        folder, zipped = _free_places(db, order)
         told.step("Kontrollerar arkivet")
         _refuse_unfinished(findings(archive, db, order.clock, digests=False), order, told)
         told.step("Bestämmer filformat")
@@ -103,8 +108,7 @@ def slutarkivera(archive: Archive, order: Order, settings: Settings, told: Told)
         make_all(archive, db, order.flavour, settings, told.rendition)
         db.execute("BEGIN")  # one picture: what somebody corrects meanwhile is in the next package
         inventory = take_inventory(db, order.clock, order.flavour)
-        heading = Heading(inventory, layout.object_id(inventory, order.trial), order.trial)
-        folder, zipped = _free_places(heading, order)
+        heading = Heading(inventory, folder.name, order.trial)
         with telling_disk_errors(order.out), draft(folder) as whole:
             contents = Contents(whole, order.flavour)
             told.step(f"Kopierar {len(inventory.delivered)} handlingar")
@@ -120,17 +124,21 @@ def slutarkivera(archive: Archive, order: Order, settings: Settings, told: Told)
             mets = write_mets(heading, contents, order.profile)
             delivery = _delivery(heading, order, contents, mets, _zip(whole, heading.objid, order, zipped, told))
     told.step("Kontrollerar paketet")
-    report = verify(folder, settings)
+    report = verify(folder, settings, external=not order.quick)
     delivery = replace(delivery, holds=report.holds)
     save(archive, delivery)
     return Packaged(folder, zipped if order.zip else None, delivery, _not_converted(inventory), report)
 
 
-def _free_places(heading: Heading, order: Order) -> tuple[Path, Path]:
-    """Where the package and its zip go, free. Raises OverwriteError, and UsageError where nothing goes there."""
-    folder, zipped = order.out / heading.objid, order.out / f"{heading.objid}.zip"
+def _free_places(db: sqlite3.Connection, order: Order) -> tuple[Path, Path]:
+    """Where the package and its zip go, asked before the long work.
+
+    Raises OverwriteError where something lies there, UsageError where there is nothing to put there.
+    """
+    objid = layout.object_id(Inventory(load_body(db), order.clock, (), (), ()), order.trial)
+    folder, zipped = order.out / objid, order.out / f"{objid}.zip"
     refuse_to_overwrite(folder, *((zipped, digest_file(zipped)) if order.zip else ()))
-    if not heading.inventory.delivered:
+    if db.execute("SELECT 1 FROM document WHERE sha256 NOT IN (SELECT sha256 FROM gallrad)").fetchone() is None:
         raise UsageError("Det finns inga handlingar att leverera.", "Lägg in dem med: slutarkiv add ARKIV FIL …")
     return folder, zipped
 
