@@ -79,6 +79,7 @@ def _sheet(item: Item, record: Record, page: Row, labels: dict[str, str]) -> dic
         **page,
         "text": marked(page["text"], marks, anchors),
         "told": told,
+        "tables": [table for table in record.tables if table["page"] == number],
         "restrictions": secrecy.on_page(item, number),
     }
 

@@ -135,8 +135,8 @@ def _counts(desk: Desk, db: sqlite3.Connection, grants: list[Row], findings: lis
     }
     return counts | {
         "documents": sum(item.status != "container" for item in desk.inventory.delivered),
+        "containers": sum(item.status == "container" for item in desk.inventory.delivered),
         "destroyed": len(desk.inventory.destroyed),
-        "missing": len(desk.inventory.missing),
         "grants": sum(row["status"] in ("granted", "partial") for row in grants),
         "findings": sum(row["severity"] != "info" for row in findings),
     }

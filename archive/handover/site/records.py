@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, Any]
 
 _FACTS = ("decision", "proceedings", "amount", "date_mention", "grant", "attendee", "meeting", "notice", "signature")
-_SHOWN = (*_FACTS, "finding", "paragraf")
+_SHOWN = (*_FACTS, "finding", "paragraf", "data_table", "table_row")
 _EVIDENCE = """SELECT fact, position, piece, page, start, "end" FROM evidence WHERE document = ?
     ORDER BY fact, position, piece"""
 _PAGES = "SELECT number, width, text_source, reason, quality, text FROM page WHERE document = ? ORDER BY number"
@@ -25,6 +26,7 @@ _SOURCES = "SELECT DISTINCT name, substr(first_seen, 1, 10) AS day FROM source W
 class Record:
     """A document's pages and facts. Each fact has `page` (its first place, None where it has none) and `id`.
 
+    `tables` have their `rows`, whose values are öre, None for an empty cell.
     `evidence`: page → rows of (fact, position, piece, start, end).
     """
 
@@ -33,6 +35,7 @@ class Record:
     findings: list[Row]
     sources: list[Row]
     facts: dict[str, list[Row]]
+    tables: list[Row]
     evidence: dict[int, list[Row]]
 
     def under(self, table: str, position: int) -> list[Row]:
@@ -61,23 +64,33 @@ def record(db: sqlite3.Connection, document: int) -> Record:
             pages_of[key].append(piece["page"])
             evidence[piece["page"]].append(piece)
 
-    def placed(table: str, query: str) -> list[Row]:
-        found = _rows(db, query, document)
+    def placed(table: str, query: str = "") -> list[Row]:
+        found = _rows(db, query or f'SELECT * FROM "{table}" WHERE document = ? ORDER BY position', document)
         for row in found:
             key = table, row["position"]
             row |= {"page": first.get(key), "id": f"{table}-{row['position']}"}
             row["pages"] = sorted(set(pages_of[key]))
         return found
 
-    facts = {t: placed(t, f'SELECT * FROM "{t}" WHERE document = ? ORDER BY position') for t in _FACTS}
+    facts = {table: placed(table) for table in _FACTS}
     for row in facts["meeting"]:
         row["adjusters"] = json.loads(row["adjusters"])
     for row in facts["proceedings"]:
         row["recusals"], row["reservations"] = json.loads(row["recusals"]), json.loads(row["reservations"])
     return Record(
         _rows(db, _PAGES, document), placed("paragraf", _PARAGRAFER), placed("finding", _FINDINGS),
-        _rows(db, _SOURCES, document), facts, dict(evidence),
+        _rows(db, _SOURCES, document), facts, _tables(placed), dict(evidence),
     )  # fmt: skip
+
+
+def _tables(placed: Callable[[str], list[Row]]) -> list[Row]:
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in placed("table_row"):
+        rows[row["data_table"]].append(row | {"numbers": json.loads(row["values"])})  # .values is a dict's own
+    return [
+        table | {"headings": json.loads(table["columns"]), "rows": rows[table["position"]]}
+        for table in placed("data_table")
+    ]
 
 
 def _rows(db: sqlite3.Connection, query: str, *values: object) -> list[Row]:

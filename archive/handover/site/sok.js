@@ -204,8 +204,9 @@ function fused(rankings) {
 // Those of the passages where every term stands as it was written, most often in the shortest first.
 async function literally(wanted, numbers) {
   const rows = [], there = wanted.map(() => 0), average = map.letters / map.lengths.length;
-  for (const number of numbers) {
-    const [heading, body] = (await text(number)).map(part => typeof part === "string" ? part.toLowerCase() : part);
+  const texts = await Promise.all(numbers.map(text));
+  for (const [at, number] of numbers.entries()) {
+    const heading = texts[at][0].toLowerCase(), body = texts[at][1].toLowerCase();
     const times = wanted.map(term => 4 * (heading.split(term.literal).length - 1) + body.split(term.literal).length - 1);
     times.forEach((count, at) => { there[at] += count > 0; });
     if (times.every(Boolean)) rows.push({ number, times, length: heading.length + 1.3 * body.length });
@@ -241,5 +242,5 @@ async function find(query, kind, year) {
   }
   return { wanted, numbers: found };
 }
-window.slutarkivSok = { find, canonical, text, documentOf };
+window.slutarkivSok = { find, canonical, loose, text, documentOf };
 })();

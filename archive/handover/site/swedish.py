@@ -17,7 +17,7 @@ AMOUNT_ROLE = {"granted": "beviljat", "applied": "sökt", "budget": "budget", "o
 FACT = {
     "decision": "Beslut", "amount": "Belopp", "grant": "Beviljat", "date_mention": "Datum", "finding": "Iakttagelse",
     "attendee": "Närvarande", "meeting": "Sammanträde", "notice": "Anslag", "signature": "Underskrift",
-    "proceedings": "Ärendets gång",
+    "proceedings": "Ärendets gång", "data_table": "Tabell", "table_row": "Rad i tabell",
 }  # fmt: skip
 
 

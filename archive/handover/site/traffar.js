@@ -30,9 +30,10 @@ function marks(text, wanted) {
       if (tokens.has("tal" + digits) || tokens.has("kr" + digits)) found.push([m.index, m.index + m[0].length]);
     }
   }
+  const { loose } = slutarkivSok, folded = new Set(wanted.filter(term => term.text).map(term => loose(term.literal)));
   const stems = wanted.flatMap(term => term.keys).filter(key => key.length > 2);
   for (const m of lowered.matchAll(/\p{L}+(?:[-'’]\p{L}+)*/gu))
-    if (stems.some(stem => m[0].startsWith(stem) && m[0].length <= stem.length + 4)) found.push([m.index, m.index + m[0].length]);
+    if (folded.has(loose(m[0])) || stems.some(stem => m[0].startsWith(stem) && m[0].length <= stem.length + 4)) found.push([m.index, m.index + m[0].length]);
   const merged = [];
   for (const [start, end] of found.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     const last = merged.at(-1);
@@ -75,9 +76,8 @@ async function hit(number, wanted) {
 async function answer(query, kind, year) {
   const found = await slutarkivSok.find(query, kind, year);
   if (!found) return "Skriv minst ett ord som inte bara är ”och”, ”i”, ”att” eller liknande.";
-  const { wanted, numbers } = found, items = [];
-  for (const number of numbers.slice(0, SHOWN)) items.push(await hit(number, wanted));
-  by("traffar").replaceChildren(...items);
+  const { wanted, numbers } = found;
+  by("traffar").replaceChildren(...await Promise.all(numbers.slice(0, SHOWN).map(number => hit(number, wanted))));
   if (!numbers.length) return "Inga träffar. Pröva färre eller kortare ord, eller * efter ett ords början.";
   if (numbers.length > SHOWN) return `De ${SHOWN} bästa träffarna.`;
   return numbers.length === 1 ? "1 träff." : `${numbers.length} träffar.`;
@@ -93,6 +93,7 @@ if (query) {
     by("antal").textContent = `Sökningen gick inte: ${fault.message} saknas eller kunde inte läsas. Kontrollera att hela mappen är kopierad.`;
   });
 } else {
+  if (kind || year) by("antal").textContent = "Skriv minst ett sökord, eller bläddra bland handlingarna.";
   by("q").focus();
 }
 })();
