@@ -34,10 +34,11 @@ def write_descriptions(archive: Archive, db: sqlite3.Connection, heading: Headin
     inventory, root = heading.inventory, contents.root
     for folder in (layout.OTHER, layout.DESCRIPTIVE, layout.PRESERVATION, layout.DOCUMENTATION):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    write_lists(inventory, db, root / layout.OTHER, load_plan(archive))
-    write_ead(inventory, db, root / layout.DESCRIPTIVE / "ead.xml")
+    plan = load_plan(archive)
+    write_lists(inventory, db, root / layout.OTHER, plan)
+    write_ead(inventory, db, root / layout.DESCRIPTIVE / "ead.xml", plan)
     write_eac(inventory, root / layout.DESCRIPTIVE / "eac-cpf.xml")
-    write_erms(inventory, db, root / layout.DESCRIPTIVE / "erms.xml")
+    write_erms(inventory, db, root / layout.DESCRIPTIVE / "erms.xml", plan)
     write_papers(inventory, db, root / layout.DOCUMENTATION, heading.objid, contents.flavour)
     contents.take([layout.OTHER, layout.DESCRIPTIVE, layout.DOCUMENTATION])
 
