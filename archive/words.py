@@ -91,10 +91,9 @@ class Lexicon:
         from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
         self._lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary("sv")
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for form, lemma in self._lemmas.items():
-            if form.isalpha() and form.islower():
-                self._forms[lemma.lower()].append(form)
+        self._forms: dict[bytes, list[bytes]] = defaultdict(list)
+        for form, lemma in self._lemmas._dict.items():  # type: ignore[attr-defined]  # the public view decodes each word
+            self._forms[lemma].append(form)
         self._keys = lru_cache(1 << 16)(self._find_keys)
 
     def keys(self, text: str) -> str:
@@ -108,8 +107,14 @@ class Lexicon:
             for part in (word, *split_compound(word, self.is_known)):
                 lemma = self.lemma(part)
                 found[part] = lemma
-                found.update((form, lemma) for form in self._forms.get(lemma, ()))
+                found.update((form, lemma) for form in self._forms_of(lemma))
         return found
+
+    def _forms_of(self, lemma: str) -> Iterator[str]:
+        """The forms in lower case of a lemma, and of the same word as a name."""
+        for spelled in (lemma, lemma.capitalize(), lemma.upper()) if lemma.islower() else ():
+            forms = (form.decode() for form in self._forms.get(spelled.encode(), ()))
+            yield from (form for form in forms if form.isalpha() and form.islower())
 
     def lemma(self, word: str) -> str:
         from simplemma import lemmatize

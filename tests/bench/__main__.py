@@ -7,7 +7,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import kills, ocr, pages, scale, speed
+from tests.bench import extracting, kills, ocr, pages, scale, speed
 from tests.sample.__main__ import build
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +29,7 @@ def main() -> None:
         digital = sorted(records.glob("*/bokslut/arsredovisning-*.pdf"))
         some = sorted(records.glob("2022/*/*"))
         told += ["## The sample", "", speed.digital(digital), *speed.adding([records]), kills.measure(some), ""]
+    told += ["## Extracting", "", *extracting.costs(), ""]
     told += ["## Words read, by what happened to the page", "", *pages.recall_by_kind(), ""]
     told += ["## A scan of many pages", "", *scale.costs(), ""]
     if SHARED.is_dir():
