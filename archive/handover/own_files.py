@@ -31,7 +31,7 @@ def write_descriptions(archive: Archive, db: sqlite3.Connection, heading: Headin
     from archive.handover.papers import write_papers
     from archive.handover.plan import load_plan
 
-    inventory, root = heading.inventory, contents.root
+    inventory, root, plan = heading.inventory, contents.root, load_plan(archive)
     for folder in (layout.OTHER, layout.DESCRIPTIVE, layout.PRESERVATION, layout.DOCUMENTATION):
         (root / folder).mkdir(parents=True, exist_ok=True)
     plan = load_plan(archive)
