@@ -9,7 +9,9 @@ txt, e-mail the text, set on pages
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +24,10 @@ from archive.handover.pdf_repairs import SIGNATURE, has_loose_fonts, repair
 from archive.handover.text_pages import set_text
 from archive.rendition import without_signatures
 from ingest import media
-from ingest.document import Document, TextSource
+from ingest.document import Box, Document, TextSource
 from ingest.errors import BrokenFileError, DocumentError
+from ingest.pdf import read_pages
+from ingest.raw import RawPage
 
 KEPT = "redan PDF/A"
 MENDED = "originalets sidor, gjorda till PDF/A"
@@ -35,7 +39,10 @@ READ_TEXT = "läst text, inte utseendet"
 
 _AS_PICTURES = "Sidorna är bilder av originalets sidor; de ser ut som det, och texten går att söka i."
 _STAND_INS = "Originalet bär inte sina typsnitt ({}); sidorna visas med Liberation, vars bokstäver är lika breda."
+_NEARLY = "Typsnitt och radbrytningar kan skilja sig från hur originalet såg ut där det skrevs."
 _TEXT_ONLY = "Bara texten är med: utseendet finns i originalet."
+_ODD_WORDS, _ODD_SHARE = 2, 0.02  # a list's number may be read otherwise than it is shown
+_LINE_END = re.compile(r"(?<=\w)-\s(?=\w)")
 _TEXT_BY_NATURE = (media.TXT, media.MARKDOWN, media.CSV, media.EML, media.MSG)
 
 
@@ -138,16 +145,40 @@ class Workshop:
         made = self.folder / "kontor.pdf"
         self.office.pdf(original, document.media_type, self.flavour, made)
         with pikepdf.open(made) as pdf:
-            notes = repair(pdf, self.flavour)
+            # the moment of making stands in them, and the same document is to give the same bytes
+            for holder, key in ((pdf.docinfo, "/CreationDate"), (pdf.Root, "/OutputIntents"), (pdf.trailer, "/ID")):
+                if key in holder:
+                    del holder[key]
+            repair(pdf, self.flavour)
             pdfa.declare(pdf, self.flavour, document.name)
             pdfa.save(pdf, target, self.flavour)
-        return Draft(target, OFFICE, notes)
+        if missing := _words_missing(document, target):
+            raise office.ConversionError(f"LibreOffice visar inte all text: {missing} ord saknas på sidorna.")
+        return Draft(target, OFFICE, (_NEARLY,))
 
     def _text(self, original: Path, document: Document, target: Path) -> Draft:
         set_text(document, self.flavour, target)
         if document.media_type in _TEXT_BY_NATURE:
             return Draft(target, TEXT)
         return Draft(target, READ_TEXT, (_TEXT_ONLY,))
+
+
+def _words_missing(document: Document, made: Path) -> int:
+    """How many words of the document cannot be seen on a PDF's pages; 0 for the odd one."""
+    on_pages = " ".join(word.text for page in read_pages(made) for word in page.words if _is_seen(word.box, page))
+    together = _LINE_END.sub("", on_pages)  # what was divided at the end of a line
+    seen, wanted = _words(on_pages) | _words(together), _words(document.text)
+    missing = (wanted - seen).total()
+    return missing if missing > max(_ODD_WORDS, _ODD_SHARE * wanted.total()) else 0
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def _is_seen(box: Box, page: RawPage) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def _has_read_pictures(document: Document) -> bool:

@@ -78,8 +78,9 @@ def declare(pdf: Pdf, flavour: str, title: str) -> None:
         rest += "\n" + _CREATED.format(made)
     packet = _XMP.format(part=flavour[0], conformance=flavour[1].upper(), rest=rest + "\n")
     pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+    for key in ("/Info", "/DocChecksum"):  # the latter is LibreOffice's, of bytes that are no more
+        if key in pdf.trailer:
+            del pdf.trailer[key]
     for key, text in texts.items():
         pdf.docinfo[key] = String(_NOT_XML.sub("", text))
     if written:

@@ -112,26 +112,28 @@ def _make(
     archive: Archive, workshop: Workshop, checker: Checker, document: Document, original: Path, maker: str
 ) -> tuple[Rendition, Verdict]:
     """The first draft that holds; where veraPDF cannot look, the first draft; else why there is none."""
-    flavour, why = workshop.flavour, [_NO_WAY]
+    flavour = workshop.flavour
+    errors: list[str] = []
+    refusals: list[str] = []
     refused = Verdict(UNCHECKED)
     for draft in workshop.drafts(original, document):
         if isinstance(draft, DocumentError):
-            why.append(draft.message)
+            errors.append(draft.message)
             continue
         verdict = checker.check(draft.path, flavour)
         if verdict.outcome not in (PASSED, UNCHECKED):
             refused = verdict
-            why.append(verdict.message)
+            refusals.append(verdict.message)
             continue
         data = draft.path.read_bytes()
-        notes = (*draft.notes, *([verdict.message] if verdict.message else []))
+        notes = (*draft.notes, *errors, *([verdict.message] if verdict.message else []))
         digest = hashlib.sha256(data).hexdigest()
         path = _path(document.sha256, maker, flavour)
         (archive.root / path).parent.mkdir(parents=True, exist_ok=True)
         draft.path.replace(archive.root / path)
         made = Rendition(flavour, maker, draft.method, path, digest, len(data), verdict.outcome, " ".join(notes))
         return made, verdict
-    message = " ".join(why[1:] or why)
+    message = " ".join(errors + refusals) or _NO_WAY
     return Rendition(flavour, maker, "", None, None, None, refused.outcome, message), refused
 
 
