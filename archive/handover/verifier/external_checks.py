@@ -49,14 +49,14 @@ def _told(report: eark.EarkReport) -> Iterator[Remark]:
         yield Remark("eark", "eark-validator", f"paketets struktur är {report.structure}.")
     if report.schema != "VALID":
         yield Remark("eark", "eark-validator", f"METS följer inte schemat ({report.schema or 'inte prövat'}).")
-    for hit in report.unexplained:
-        yield Remark("eark", f"eark-validator {hit.rule}", f"{hit.message} (på {hit.times} ställen; {hit.location})")
-    for hit in report.warnings:
-        yield warning("eark", f"eark-validator {hit.rule}", f"{hit.message} (på {hit.times} ställen)")
-    for hit in report.errors:
+    for hit in (*report.errors, *report.warnings):
+        place = f"eark-validator {hit.rule}"
         if hit.explanation:
             told = f"inget fel i paketet: regeln kan inte uppfyllas. {hit.explanation}"
-            yield Remark("eark-känd", f"eark-validator {hit.rule}", told, Severity.NOTE)
+            yield Remark("eark-känd", place, told, Severity.NOTE)
+            continue
+        told = f"{hit.message} ({hit.times} {'ställe' if hit.times == 1 else 'ställen'}; {hit.location})"
+        yield Remark("eark", place, told) if hit.severity == "error" else warning("eark", place, told)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ under a password. Such a part is not opened, so nothing later reads it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
@@ -19,6 +20,7 @@ from typing import IO, Protocol
 
 from archive.handover.verifier.names import case_clashes, name_fault
 from archive.handover.verifier.report import Remark
+from archive.handover.zipping import digest_file
 from ingest.containers import UNPACK_ERRORS
 from ingest.settings import Settings
 
@@ -110,7 +112,21 @@ def opened(path: Path, settings: Settings) -> Iterator[Package | Remark]:
         if bomb := _bomb(archive.infolist(), settings):
             yield Remark("zip-bomb", path.name, bomb)
         else:
-            yield _zip(archive, path)
+            package = _zip(archive, path)
+            package.remarks += _beside(path)
+            yield package
+
+
+def _beside(path: Path) -> Iterator[Remark]:
+    """The zip against its own digest, where that stands beside it."""
+    beside = digest_file(path)
+    if not beside.is_file():
+        return
+    told = beside.read_text(encoding="utf-8", errors="replace").split()
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if not told or told[0].lower() != digest:
+        yield Remark("zip-summa", path.name, f"zip-filens kontrollsumma är inte den i {beside.name}: {digest}.")
 
 
 def _folder(root: Path) -> FolderPackage:
