@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.handover import layout
-from archive.handover.mets import CSIP_NAMESPACE, METS_NAMESPACE
+from archive.handover.agents import CSIP_NAMESPACE
+from archive.handover.mets import METS_NAMESPACE
 
 VERSION = "V2.1.0"
 _SECONDS = 3600  # a package of 100 000 pages takes some minutes

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from archive.events import AGENT
 from archive.handover import layout
+from archive.handover.agents import contact_note
 from archive.handover.body import Body
 from archive.handover.files import Contents, PackagedFile
 from archive.handover.inventory import Inventory
-from archive.handover.mets import METS_NAMESPACE, Heading, contact_note, file_attributes, link
+from archive.handover.mets import METS_NAMESPACE, Heading, file_attributes, link
 from archive.handover.xml_writing import XLINK, XSI, Node, node, write_xml
 
 SIP = "sip.xml"

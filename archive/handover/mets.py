@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from archive.events import AGENT
 from archive.handover import layout
-from archive.handover.body import Body
+from archive.handover.agents import CSIP_NAMESPACE, agents
 from archive.handover.files import Contents, PackagedFile
 from archive.handover.inventory import Inventory, Item
 from archive.handover.xml_writing import XLINK, XSI, Node, node, stable_id, write_xml
 
 METS_NAMESPACE = "http://www.loc.gov/METS/"
-CSIP_NAMESPACE = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
 _SIP = "https://DILCIS.eu/XML/METS/SIPExtensionMETS"
 _PREFIXES = {"csip": CSIP_NAMESPACE, "sip": _SIP, "xlink": XLINK, "xsi": XSI}
 _PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
@@ -90,12 +88,6 @@ def link(href: PurePosixPath, **more: str) -> dict[str, str]:
     return {"LOCTYPE": "URL", **linked, **{f"{{{XLINK}}}{name}": value for name, value in more.items()}}
 
 
-def contact_note(body: Body) -> str:
-    """How the contact person is reached; one note, as the specification's example has it."""
-    told = [f"{how}: {what}" for how, what in (("E-post", body.contact_email), ("Telefon", body.contact_phone)) if what]
-    return ", ".join(told) or "Kontaktuppgifter saknas"
-
-
 def _root(heading: Heading, objid: str, label: str, up: str) -> dict[str, str]:
     schemas = " ".join(f"{namespace} {up}{layout.SCHEMAS}/{name}" for namespace, name in _SCHEMAS.items())
     return {
@@ -146,11 +138,11 @@ class _Sections:
         kind = {f"{{{CSIP_NAMESPACE}}}OAISPACKAGETYPE": "SIP"}
         body = self._heading.inventory.body
         agreement = body.agreement and node("altRecordID", body.agreement, TYPE="SUBMISSIONAGREEMENT")  # SIP5
-        agents = list(_agents(body, whole_package=not self._base.parts))
+        named = list(agents(body, whole_package=not self._base.parts))
         return Node(
             "metsHdr",
             {**moments, "RECORDSTATUS": status, **kind},
-            (*agents, agreement) if agreement and not self._base.parts else tuple(agents),
+            (*named, agreement) if agreement and not self._base.parts else tuple(named),
         )
 
     def _descriptions(self) -> Iterator[Node]:
@@ -231,27 +223,6 @@ class _Sections:
 
     def _relative(self, path: PurePosixPath) -> PurePosixPath:
         return path.relative_to(self._base)
-
-
-def _agents(body: Body, *, whole_package: bool) -> Iterator[Node]:
-    """CSIP10-16 and SIP9-31. A representation names only the program that made it."""
-    name, _, version = AGENT.partition(" ")
-    software = node("note", version, attributes={f"{{{CSIP_NAMESPACE}}}NOTETYPE": "SOFTWARE VERSION"})
-    yield node("agent", node("name", name), software, ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
-    if not whole_package:
-        return
-    yield _organisation("ARCHIVIST", body.name, body.org_number)
-    yield _organisation("CREATOR", body.name, body.org_number)
-    if body.contact:
-        reached = node("note", contact_note(body))
-        yield node("agent", node("name", body.contact), reached, ROLE="CREATOR", TYPE="INDIVIDUAL")
-    if body.receiver:
-        yield _organisation("PRESERVATION", body.receiver, body.receiver_number)
-
-
-def _organisation(role: str, name: str, number: str | None) -> Node:
-    note = number and node("note", f"ORG:{number}", attributes={f"{{{CSIP_NAMESPACE}}}NOTETYPE": "IDENTIFICATIONCODE"})
-    return node("agent", node("name", name), note or None, ROLE=role, TYPE="ORGANIZATION")
 
 
 def _format(file: PackagedFile) -> dict[str, str]:

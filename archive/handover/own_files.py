@@ -34,7 +34,6 @@ def write_descriptions(archive: Archive, db: sqlite3.Connection, heading: Headin
     inventory, root, plan = heading.inventory, contents.root, load_plan(archive)
     for folder in (layout.OTHER, layout.DESCRIPTIVE, layout.PRESERVATION, layout.DOCUMENTATION):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    plan = load_plan(archive)
     write_lists(inventory, db, root / layout.OTHER, plan)
     write_ead(inventory, db, root / layout.DESCRIPTIVE / "ead.xml", plan)
     write_eac(inventory, root / layout.DESCRIPTIVE / "eac-cpf.xml")
