@@ -22,6 +22,7 @@ from archive.handover.agents import CSIP_NAMESPACE
 from archive.handover.mets import METS_NAMESPACE
 
 VERSION = "V2.1.0"
+_CHILD = Path(__file__).with_name("eark_child.py")
 _SECONDS = 3600  # a package of 100 000 pages takes some minutes
 
 _CREATOR = (
@@ -97,7 +98,8 @@ def validate(folder: Path, *, as_aip: bool = False) -> EarkReport:
 
 def _run(folder: Path) -> dict[str, Any] | str:
     """The child's report, or why there is none."""
-    command = [sys.executable, "-m", "archive.handover.eark_child", str(folder.resolve()), VERSION]
+    # -P: what lies where the user stands is not to be taken for a library
+    command = [sys.executable, "-P", str(_CHILD), str(folder.resolve()), VERSION]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:

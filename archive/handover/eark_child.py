@@ -1,4 +1,4 @@
-"""Runs eark-validator in a process of its own and prints what it found as JSON: `python -m … FOLDER VERSION`.
+"""Runs eark-validator in a process of its own and prints what it found as JSON: `eark_child.py FOLDER VERSION`.
 
 The validator asks the network for four vocabularies while it is imported, though it carries them itself: it is served
 its own copies here, before it is imported, and everything else it might ask for is refused. That cannot be undone in
