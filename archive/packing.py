@@ -73,11 +73,14 @@ def unpack_grids(data: bytes) -> tuple[Grid, ...]:
 
 
 def pack_notes(notes: Sequence[PageNote]) -> bytes:
-    return _pack([[note.span.start, note.span.end, note.code, note.message] for note in notes])
+    return _pack([[note.span.start, note.span.end, note.code, note.message, *note.readings] for note in notes])
 
 
 def unpack_notes(data: bytes) -> tuple[PageNote, ...]:
-    return tuple(PageNote(Span(start, end), code, message) for start, end, code, message in _unpack(data))
+    return tuple(
+        PageNote(Span(start, end), code, message, tuple(readings))
+        for start, end, code, message, *readings in _unpack(data)
+    )
 
 
 def pack_readings(readings: Sequence[Reading]) -> bytes:

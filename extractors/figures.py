@@ -103,3 +103,10 @@ def stated_unit(text: str) -> str | None:
 def plain_unit(unit: str) -> str:
     """kr, tkr or mkr."""
     return {1: "kr", 1_000: "tkr", 1_000_000: "mkr"}[UNITS[unit.lower()]]
+
+
+def printed(ore: int) -> str:
+    """Öre as Swedes print kronor: 1 493 887 or −12,50."""
+    whole, rest = divmod(abs(ore), 100)
+    text = f"{whole:,}".replace(",", " ") + (f",{rest:02d}" if rest else "")
+    return ("−" if ore < 0 else "") + text

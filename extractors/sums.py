@@ -12,6 +12,7 @@ from typing import Any
 from extractors.additions import Addition, Reckoning, additions, resolution
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Finding, Severity, Table, kronor
+from extractors.figures import printed
 from ingest.document import Document, TextSource
 
 _DEVIATION = re.compile(r"avvik|diff|förändr|\+/-", re.IGNORECASE)
@@ -59,7 +60,7 @@ def _finding(table: Table, addition: Addition, column: int, computed: int, state
     return Finding(
         code="result" if addition.is_result else "sum",
         severity=severity,
-        message=f"{what}”{name}”, {heading}: raderna ger {_printed(computed)} kr, men {_printed(stated)} kr anges.",
+        message=f"{what}”{name}”, {heading}: raderna ger {printed(computed)} kr, men {printed(stated)} kr anges.",
         evidence=row.evidence,
         details=_details(table, name, heading, computed, stated),
     )
@@ -87,18 +88,11 @@ def _balance(table: Table) -> Iterator[Finding]:
         yield Finding(
             code="balance",
             severity="error",
-            message=f"Balansräkningen går inte ihop, {heading}: tillgångar {_printed(left)} kr, "
-            f"eget kapital och skulder {_printed(right)} kr.",
+            message=f"Balansräkningen går inte ihop, {heading}: tillgångar {printed(left)} kr, "
+            f"eget kapital och skulder {printed(right)} kr.",
             evidence=other[0].evidence,
             details=_details(table, other[0].label, heading, left, right),
         )
-
-
-def _printed(ore: int) -> str:
-    """Öre as Swedes print kronor: 1 493 887 or −12,50."""
-    whole, rest = divmod(abs(ore), 100)
-    text = f"{whole:,}".replace(",", " ") + (f",{rest:02d}" if rest else "")
-    return ("−" if ore < 0 else "") + text
 
 
 EXTRACTOR = Extractor("sums", 1, ("tables",), (), find_sums)

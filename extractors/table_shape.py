@@ -29,6 +29,7 @@ class ShapedRow:
     start: int
     end: int
     units: tuple[str, ...] = ()
+    places: tuple[tuple[int, int] | None, ...] = ()  # where each value stands
 
     @property
     def is_section(self) -> bool:
@@ -188,7 +189,12 @@ def _row(base: int, grid: Grid, cells: Cells, i: int, money: Sequence[int]) -> S
     if not label and all(v is None for v in values):
         return None
     units = tuple(sorted({f.unit for f in figures if f and f.unit}))
-    return ShapedRow(label, values, base + min(p.start for p in spans), base + max(p.end for p in spans), units)
+    places = tuple(_extent(base, grid.rows[i][k]) for k in money)
+    return ShapedRow(label, values, base + min(p.start for p in spans), base + max(p.end for p in spans), units, places)
+
+
+def _extent(base: int, cell: Cell) -> tuple[int, int] | None:
+    return (base + min(p.start for p in cell), base + max(p.end for p in cell)) if cell else None
 
 
 def _is_note(text: str, row: Sequence[str]) -> bool:

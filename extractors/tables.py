@@ -7,15 +7,16 @@ table of the document states in which the same figures stand (a note and the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
+from extractors.chosen_readings import Doubtful, choose
 from extractors.extractor import Extractor
-from extractors.facts import Facts, Row, Table
-from extractors.figures import UNITS, is_when, plain_unit, stated_unit
+from extractors.facts import Facts, Finding, Row, Table
+from extractors.figures import UNITS, is_when, parse_figure, plain_unit, stated_unit
 from extractors.table_shape import Shape, ShapedRow, is_caption, keeps_empty, shape
-from ingest.document import Document, TextLine
+from ingest.document import Document, Evidence, Piece, TextLine
 
 Unit = Literal["kr", "tkr", "mkr"]
 
@@ -58,7 +59,15 @@ def find_tables(document: Document, facts: Facts) -> Mapping[str, Any]:
                 drafts.append(_draft(document, found))
     general = _general_unit(document)
     units = [draft.stated or _shared_unit(draft, drafts) or general for draft in drafts]
-    return {"tables": tuple(_table(document, d, u) for d, u in zip(drafts, units, strict=True))}
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for draft, unit in zip(drafts, units, strict=True):
+        table = _table(document, draft, unit)
+        doubts = list(_doubts(document, draft, unit))
+        table, chosen = choose(table, doubts) if doubts else (table, [])
+        tables.append(table)
+        findings += chosen
+    return {"tables": tuple(tables), "findings": tuple(findings)}
 
 
 def _goes_on(document: Document, draft: Draft, found: Shape) -> bool:
@@ -141,16 +150,45 @@ def _greater(draft: Draft) -> set[int]:
     return {abs(int(v)) for row in draft.rows for v in row.values if v is not None and abs(v) >= 1000}
 
 
+def _factor(unit: str | None) -> int:
+    """Öre to the unit."""
+    return 100 * UNITS[unit] if unit else 100
+
+
+def _told_rows(draft: Draft) -> list[ShapedRow]:
+    return [row for row in draft.rows if not row.is_section or keeps_empty(row.label)]
+
+
+def _doubts(document: Document, draft: Draft, unit: str | None) -> Iterator[Doubtful]:
+    """The figures of a table that the engines read differently, with what each reading would make them."""
+    notes = [
+        (base + note.span.start, base + note.span.end, page, note)
+        for page, base in zip(document.pages, document.page_starts, strict=True)
+        for note in page.notes
+        if note.readings
+    ]
+    if not notes:
+        return
+    for at, row in enumerate(_told_rows(draft)):
+        for column, (value, place) in enumerate(zip(row.values, row.places, strict=True)):
+            for start, end, page, note in notes:
+                if value is None or place is None or end <= place[0] or start >= place[1]:
+                    continue
+                read = [figure.value for text in note.readings if (figure := parse_figure(text)) is not None]
+                values = tuple(dict.fromkeys(int(v * _factor(unit)) for v in (value, *read)))
+                if len(values) > 1:
+                    yield Doubtful(at, column, values, Evidence((Piece(page, note.span),)))
+
+
 def _table(document: Document, draft: Draft, unit: str | None) -> Table:
-    factor = 100 * UNITS[unit] if unit else 100
+    factor = _factor(unit)
     rows = tuple(
         Row(
             label=row.label,
             values=tuple(None if v is None else int(v * factor) for v in row.values),
             evidence=document.evidence(row.start, row.end),
         )
-        for row in draft.rows
-        if not row.is_section or keeps_empty(row.label)
+        for row in _told_rows(draft)
     )
     return Table(
         title=draft.title,

@@ -117,12 +117,13 @@ class Grid:
 class PageNote:
     """Something about a place on a page that reading found out and a reader should know; `message` is Swedish.
 
-    `code` is the code of the finding it becomes.
+    `code` is the code of the finding it becomes; `readings` are what the engines read there, where they differ.
     """
 
     span: Span
     code: str
     message: str
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

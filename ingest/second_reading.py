@@ -205,7 +205,7 @@ def notes_on(page: Page, doubts: Sequence[Doubt]) -> tuple[PageNote, ...]:
             span = Span(spans[0].start, spans[-1].end)
             if "\n" not in page.text[span.start : span.end]:
                 taken = page.text[span.start : span.end]
-                notes.append(PageNote(span, NOTE, _message(doubt, taken)))
+                notes.append(PageNote(span, NOTE, _message(doubt, taken), (doubt.first, doubt.second)))
     return tuple(sorted(notes, key=lambda note: note.span))
 
 

@@ -144,7 +144,7 @@ def pages(draw: st.DrawFn, number: int) -> Page:
         reason=draw(TEXT),
         quality=draw(share),
         rotation=draw(st.sampled_from([0, 90, 180, 270])),
-        notes=tuple(PageNote(span, draw(TEXT), draw(TEXT)) for span in spans[:2]),
+        notes=tuple(PageNote(span, draw(TEXT), draw(TEXT), (draw(TEXT),)) for span in spans[:2]),
         readings=tuple(Reading(span, draw(SOME_TEXT)) for span in spans[:2]),
     )
 
