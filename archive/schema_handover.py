@@ -52,4 +52,4 @@ HANDOVER = (
 )
 
 # Every word of the search index with where it stands, in order: a passing view that the frozen site is written from.
-INDEX_INSTANCES = "CREATE VIRTUAL TABLE temp.index_instance USING fts5vocab(main, passage_word, instance)"
+INDEX_INSTANCES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.index_instance USING fts5vocab(main, passage_word, instance)"

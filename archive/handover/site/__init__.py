@@ -32,9 +32,10 @@ _FILES = ("site.css", "sok.js", "traffar.js")
 def write_site(archive: Archive, inventory: Inventory, db: sqlite3.Connection, folder: Path) -> None:
     """Write the site of what is in the inventory into a folder that is not there yet, or is empty.
 
-    It belongs at `layout.SITE` of a package: links to originals and PDF/A lead from there. db: a connection whose rows
-    are sqlite3.Row, in the transaction that the inventory was taken in; it is only read. One document at a time is in
-    memory. Raises FileExistsError where a page is there already.
+    It belongs at `layout.SITE` of a package: links to originals and PDF/A lead from there. archive: whose site it is;
+    all that is shown comes from its database. db: a connection whose rows are sqlite3.Row, in the transaction that the
+    inventory was taken in; it is only read. One document at a time is in memory, and the lists' rows.
+    Raises FileExistsError where a page is there already.
     """
     folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(folder, inventory, addresses(inventory, db))

@@ -87,22 +87,19 @@ def _about(item: Item, kinds: list[str]) -> list[Any]:
 
 def _postings(told: _Map, db: sqlite3.Connection) -> Iterator[tuple[str, list[Any]]]:
     db.execute(INDEX_INSTANCES)
-    try:
-        rows = _plain(db, "SELECT term, doc, col FROM temp.index_instance ORDER BY term")
-        for key, instances in groupby(rows, key=lambda row: row[0]):
-            counts: dict[int, int] = {}
-            for _, passage, column in instances:
-                number = told.numbers.get(passage)
-                if number is not None:
-                    told.lengths[number] += 1
-                    code, weight = counts.get(number, 0), _WEIGHT[column]
-                    if code // weight % 10 < _MOST:
-                        counts[number] = code + weight
-            # a sign beyond the basic plane would be sorted otherwise by the browser
-            if counts and key not in STOPWORDS and max(key) < "\U00010000":
-                yield key, [key, _steps(counts)]
-    finally:
-        db.execute("DROP TABLE temp.index_instance")
+    rows = _plain(db, "SELECT term, doc, col FROM temp.index_instance ORDER BY term")
+    for key, instances in groupby(rows, key=lambda row: row[0]):
+        counts: dict[int, int] = {}
+        for _, passage, column in instances:
+            number = told.numbers.get(passage)
+            if number is not None:
+                told.lengths[number] += 1
+                code, weight = counts.get(number, 0), _WEIGHT[column]
+                if code // weight % 10 < _MOST:
+                    counts[number] = code + weight
+        # a sign beyond the basic plane would be sorted otherwise by the browser
+        if counts and key not in STOPWORDS and max(key) < "\U00010000":
+            yield key, [key, _steps(counts)]
 
 
 def _steps(counts: dict[int, int]) -> list[int]:

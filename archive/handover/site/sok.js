@@ -119,7 +119,7 @@ async function parts(word) {
 async function keysOf(word) {
   const told = await look("f", word);
   if (told) return [...new Set(told.split(" "))];
-  for (let end = word.length; end >= Math.max(3, word.length - 4); end--)
+  for (let end = word.length; end >= Math.max(4, word.length - (word.length > 7 ? 4 : 2)); end--)
     if (await look("n", word.slice(0, end))) return [word.slice(0, end)];
   return [word];
 }
