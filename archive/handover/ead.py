@@ -105,9 +105,9 @@ _LISTS = (
 
 def _counts(inventory: Inventory) -> str:
     return (
-        f"{len(inventory.items)} handlingar har lämnats in; {len(inventory.delivered)} levereras,"
-        f" {len(inventory.destroyed)} är gallrade, {len(inventory.missing)} kunde aldrig tas in."
-        f" {len(inventory.volumes)} volymer finns på papper."
+        f"Inlämnade handlingar: {len(inventory.items)}; levereras: {len(inventory.delivered)};"
+        f" gallrade: {len(inventory.destroyed)}; kunde aldrig tas in: {len(inventory.missing)}."
+        f" Volymer på papper: {len(inventory.volumes)}."
     )
 
 
@@ -122,7 +122,7 @@ def _restricted(items: Sequence[Item]) -> str:
     count = sum(bool(item.restrictions) for item in items)
     if not count:
         return "Ingen handling är märkt med sekretess."
-    return f"{count} handlingar är märkta med sekretess, vid var och en av dem. De levereras omaskade."
+    return f"Handlingar märkta med sekretess: {count}; märkningen står vid var och en. De levereras omaskade."
 
 
 def _appraised(inventory: Inventory) -> str:
@@ -135,7 +135,7 @@ def _appraised(inventory: Inventory) -> str:
 
 def _converted(items: Sequence[Item]) -> str:
     made = sum(bool(item.rendition and item.rendition.path) for item in items)
-    return f"{made} av de levererade handlingarna finns också som PDF/A. Originalet är alltid med."
+    return f"Finns också som PDF/A: {made} av {len(items)} levererade. Originalet är alltid med."
 
 
 def _destroyed(item: Item) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from archive.handover.inventory import Inventory, Item, Volume
-from archive.handover.item_lists import disposal_state, extent, packaged_original, packaged_pdfa
+from archive.handover.item_lists import disposal_state, extent, packaged_original, packaged_pdfa, physical
 from archive.handover.plan import Plan
 from archive.handover.premis_objects import Ids
 from archive.handover.xml_writing import Node, node, optional
@@ -38,7 +38,7 @@ def item_component(item: Item, around: Around) -> Node:
             *(node("unitid", dnr, localtype="dnr") for dnr in dict.fromkeys(item.dnr)),
             node("unittitle", item.title),
             node("unitdate", item.date, normal=item.date) if item.date else None,
-            node("physdesc", _physical(item)),
+            node("physdesc", physical(item)),
             node("didnote", item.kind, localtype="handlingsslag"),
             _files(item, around),
         ),
@@ -65,14 +65,6 @@ def volume_component(volume: Volume) -> Node:
         _note("odd", None, volume.note),
         level="file",
     )
-
-
-def _physical(item: Item) -> str:
-    kind = item.format
-    format_ = f"{kind.name} {kind.version}".strip() if kind else item.media_type
-    pronom = f" ({kind.pronom})" if kind and kind.pronom else ""
-    pages = f", {item.pages} {'sida' if item.pages == 1 else 'sidor'}" if item.pages else ""
-    return f"{format_}{pronom}, {item.size} byte{pages}"
 
 
 def _files(item: Item, around: Around) -> Node | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.handover.fact_lists import paragraf_label, paragraf_rows
 from archive.handover.inventory import Inventory, Item, Restriction
-from archive.handover.item_lists import disposal_state, extent, packaged_original, packaged_pdfa
+from archive.handover.item_lists import disposal_state, extent, packaged_original, packaged_pdfa, physical
 from archive.handover.plan import Plan
 from archive.handover.xml_writing import Node, node, optional, stable_id
 
@@ -75,7 +75,7 @@ def record(item: Item, facts: Facts) -> Node:
         *(_restriction(limit) for limit in item.restrictions if not limit.paragraf),
         _disposal(item, facts),
         _agents(facts.meetings.get(item.document)),
-        node("description", _described(item)),
+        node("description", f"{item.kind}, {physical(item)}"),
         *dates(("originated", item.date), ("destroyed", item.destroyed)),
         _notes(item),
         node("eSignatures", node("eSignature", present="true")) if item.signed else None,
@@ -195,12 +195,6 @@ def _agents(meeting: sqlite3.Row | None) -> Node | None:
         if name
     ]
     return node("agents", *agents) if agents else None
-
-
-def _described(item: Item) -> str:
-    kind = item.format
-    format_ = f"{kind.name} {kind.version}".strip() if kind else item.media_type
-    return f"{item.kind}; {format_}; {item.pages} sidor; {item.size} byte"
 
 
 def _notes(item: Item) -> Node | None:

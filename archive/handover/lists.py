@@ -16,6 +16,7 @@ from archive.export import harmless
 from archive.handover import fact_lists, item_lists
 from archive.handover.inventory import Inventory
 from archive.handover.item_lists import Table
+from archive.handover.personal_data_list import personal_data
 from archive.handover.plan import Plan, built_in
 
 DATABASE = "arkiv.db"
@@ -26,7 +27,7 @@ LISTS: dict[str, _Made] = {
     "arkivforteckning": item_lists.series_and_volumes,
     "gallringslista": item_lists.disposals,
     "sekretesslista": item_lists.restrictions,
-    "personuppgifter": item_lists.personal_data,
+    "personuppgifter": personal_data,
     "saknas": item_lists.missing,
     "diarium": fact_lists.matters,
     "paragrafer": fact_lists.paragrafer,

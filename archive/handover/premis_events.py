@@ -114,7 +114,7 @@ class Log:
     def packaging(self, objid: str, package: str) -> Node:
         """The making of the package itself, at its own moment."""
         inventory = self._inventory
-        told = f"{len(inventory.delivered)} handlingar i paketet, {len(inventory.destroyed)} gallrade tidigare."
+        told = f"Handlingar i paketet: {len(inventory.delivered)}; gallrade tidigare: {len(inventory.destroyed)}."
         return node(
             "event",
             _identifier(self._id(_PACKAGING, objid)),
