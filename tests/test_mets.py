@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from archive.handover import layout
-from archive.handover.files import Contents, Kind, PackagedFile
+from archive.handover.files import Contents, Kind, PackagedFile, Told
 from archive.handover.inventory import Inventory, Restriction, take_inventory
 from archive.handover.mets import Heading, write_package_mets
 from archive.handover.package import copy_schemas
@@ -179,7 +179,7 @@ def test_a_file_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "källa").write_bytes(b"abc")
     sha256 = hashlib.sha256(b"abc").hexdigest()
     path = PurePosixPath("data/h00001-x.txt")
-    contents.copy(tmp_path / "källa", path, sha256, Kind("text/plain", "x-fmt/111"), 1, "X")
+    contents.copy(tmp_path / "källa", path, sha256, Kind("text/plain", "x-fmt/111"), 1, Told("X", ""))
     (tmp_path / "paket" / path).unlink()  # taken again, it would have to be there
     contents.take([path])
     assert list(contents) == [PackagedFile(path, 3, sha256, "text/plain", "x-fmt/111", 1)]

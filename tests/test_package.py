@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import resource
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from archive.cli import main
 from archive.folder import Archive
 from archive.handover.clock import moment, parse
 from archive.handover.deliveries import load
+from archive.handover.files import Told, copy_checked
 from archive.handover.package import draft, telling_disk_errors
 from archive.handover.zipping import digest_file, write_zip
 from ingest.errors import CheckError, OverwriteError, SlutarkivError, UsageError
@@ -171,6 +174,28 @@ def tight_disk() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("tight_disk")
+def test_a_full_disk_is_told_where_the_database_meets_it(tmp_path: Path) -> None:
+    with (
+        pytest.raises(SlutarkivError, match="Disken är full"),
+        telling_disk_errors(tmp_path),
+        closing(sqlite3.connect(tmp_path / "x.db", isolation_level=None)) as db,
+    ):
+        db.execute("CREATE TABLE t (x BLOB)")
+        db.execute("INSERT INTO t VALUES (zeroblob(300000))")
+
+
+def test_a_file_that_is_changed_or_gone_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "x.pdf"
+    for content, said in ((b"annat", "är ändrad"), (None, "kan inte läsas")):
+        source.unlink(missing_ok=True)
+        if content:
+            source.write_bytes(content)
+        with pytest.raises(CheckError, match=said) as caught:
+            copy_checked(source, tmp_path / said, "0" * 64, Told("Protokoll (PDF/A)", "Gör om den."))
+        assert "Protokoll (PDF/A)" in str(caught.value) and "Gör om den." in str(caught.value)
 
 
 @pytest.mark.usefixtures("tight_disk")

@@ -65,6 +65,14 @@ class Kind:
     version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user is told where a file cannot be copied: what the item is called, and what to do about it."""
+
+    name: str
+    cure: str
+
+
 @dataclass
 class Contents:
     """The files that lie in a package being made; `root` is its folder, `flavour` the PDF/A its papers are."""
@@ -73,12 +81,12 @@ class Contents:
     flavour: str
     _files: dict[PurePosixPath, PackagedFile] = field(default_factory=dict)
 
-    def copy(self, source: Path, path: PurePosixPath, sha256: str, kind: Kind, item: int, name: str) -> None:
-        """Copy an item's file to its place. `name` is what the item is called where something is told of it.
+    def copy(self, source: Path, path: PurePosixPath, sha256: str, kind: Kind, item: int, told: Told) -> None:
+        """Copy an item's file to its place.
 
         Raises CheckError where the source is gone or its bytes are not those of `sha256`.
         """
-        size = copy_checked(source, self.root / path, sha256, name)
+        size = copy_checked(source, self.root / path, sha256, told)
         self._files[path] = PackagedFile(
             path, size, sha256, kind.media_type, kind.pronom, item, kind.name, kind.version
         )
@@ -117,7 +125,7 @@ class Contents:
         self._files[path] = PackagedFile(path, file.stat().st_size, digest, media_type, pronom, None, name, version)
 
 
-def copy_checked(source: Path, target: Path, sha256: str, name: str) -> int:
+def copy_checked(source: Path, target: Path, sha256: str, told: Told) -> int:
     """Copy a file, proving its digest on the way; the number of bytes. The folders of the target are made.
 
     Raises CheckError, naming the item, where the source cannot be read or its bytes are not those of `sha256`.
@@ -125,24 +133,26 @@ def copy_checked(source: Path, target: Path, sha256: str, name: str) -> int:
     digest = hashlib.sha256()
     size = 0
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        stream = source.open("rb")
-    except OSError as error:
-        raise CheckError(
-            f"Filen till {name} saknas i arkivet ({source.name}).",
-            "Återställ den från en säkerhetskopia och kontrollera sedan med: slutarkiv verify ARKIV",
-        ) from error
-    with stream, target.open("xb") as out:
-        while chunk := stream.read(_CHUNK):
+    with target.open("xb") as out:
+        for chunk in _chunks(source, told):
             digest.update(chunk)
             out.write(chunk)
             size += len(chunk)
     if digest.hexdigest() != sha256:
         raise CheckError(
-            f"Filen till {name} är ändrad sedan den togs in: kontrollsumman stämmer inte ({source.name}).",
-            "Återställ den från en säkerhetskopia och kontrollera sedan med: slutarkiv verify ARKIV",
+            f"Filen till {told.name} är ändrad sedan den lades i arkivet: kontrollsumman stämmer inte ({source.name}).",
+            told.cure,
         )
     return size
+
+
+def _chunks(source: Path, told: Told) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise CheckError(f"Filen till {told.name} kan inte läsas i arkivet ({source.name}).", told.cure) from error
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from archive.folder import Archive
 from archive.handover import layout
-from archive.handover.files import PDFA_PRONOM, Contents, Kind
+from archive.handover.files import PDFA_PRONOM, Contents, Kind, Told
 from archive.handover.inventory import Inventory, Item
 from archive.handover.schemas import Kind as SchemaKind
 from archive.handover.schemas import Schemas
 from ingest.errors import OverwriteError, SlutarkivError, UsageError
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DATABASE_WRITES = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _UNKNOWN = "application/octet-stream"
+_RESTORE = "Återställ den från en säkerhetskopia och kontrollera sedan med: slutarkiv verify ARKIV"
 
 
 def refuse_to_overwrite(*targets: Path) -> None:
@@ -47,16 +50,24 @@ def telling_disk_errors(out: Path) -> Iterator[None]:
             f"Det går inte att skriva i {out} ({error.filename or error.strerror}).",
             "Ange en katalog där du får skriva.",
         ) from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _DATABASE_WRITES:  # the lowest byte is the kind of error
+            raise
+        raise _no_room(out) from error
     except OSError as error:
         if error.errno in _NO_ROOM:
-            raise SlutarkivError(
-                f"Disken är full: paketet får inte plats i {out}.",
-                "Frigör utrymme eller ange en katalog på en annan disk, och kör om. Ingenting halvt är kvar.",
-            ) from error
+            raise _no_room(out) from error
         raise SlutarkivError(
             f"Paketet kunde inte skrivas i {out}: {error.strerror or error} ({error.filename or 'okänd fil'}).",
             "Kontrollera disken och kör om. Ingenting halvt är kvar.",
         ) from error
+
+
+def _no_room(out: Path) -> SlutarkivError:
+    return SlutarkivError(
+        f"Disken är full: paketet får inte plats i {out}.",
+        "Frigör utrymme eller ange en katalog på en annan disk, och kör om. Ingenting halvt är kvar.",
+    )
 
 
 @contextmanager
@@ -84,14 +95,15 @@ def copy_items(archive: Archive, inventory: Inventory, contents: Contents) -> No
     """
     for item in inventory.delivered:
         contents.copy(
-            archive.root / item.original, layout.original_path(item), item.sha256, _kind(item), item.number, item.title
-        )
+            archive.root / item.original, layout.original_path(item), item.sha256, _kind(item), item.number,
+            Told(item.title, _RESTORE),
+        )  # fmt: skip
         rendition = item.rendition
         if rendition is not None and rendition.path is not None and rendition.digest is not None:
             kind = Kind("application/pdf", PDFA_PRONOM[rendition.flavour], "Acrobat PDF/A", rendition.flavour)
-            name = f"{item.title} (PDF/A)"
-            path = layout.pdfa_path(item)
-            contents.copy(archive.root / rendition.path, path, rendition.digest, kind, item.number, name)
+            told = Told(f"{item.title} (PDF/A)", f"Ta bort {rendition.path} i arkivets katalog, så görs den om.")
+            made = archive.root / rendition.path
+            contents.copy(made, layout.pdfa_path(item), rendition.digest, kind, item.number, told)
 
 
 def copy_schemas(schemas: Schemas, kinds: tuple[SchemaKind, ...], contents: Contents) -> None:
