@@ -34,14 +34,14 @@ def repair(pdf: Pdf, flavour: str) -> tuple[str, ...]:
     told: set[str] = set()
     _from_catalogue(pdf, told)
     for page in pdf.pages:
-        _from_annotations(page.obj, told)
+        _from_annotations(pdf, page.obj, told)
         for key in ("/PresSteps", "/AF"):
             _without(page.obj, key)
         if flavour[0] == "1":
             _without(page.obj, "/Group")  # of no effect where nothing is transparent; else veraPDF tells
     root = pdf.Root.objgen
     for thing in dictionaries(pdf):
-        _from_dictionary(thing, flavour, told, is_root=thing.is_indirect and thing.objgen == root)
+        _from_dictionary(pdf, thing, flavour, told, is_root=thing.is_indirect and thing.objgen == root)
     return tuple(sorted(told))
 
 
@@ -78,8 +78,9 @@ def _from_catalogue(pdf: Pdf, told: set[str]) -> None:
         told.add(SIGNATURE)
     form = root.get("/AcroForm")
     if isinstance(form, Dictionary):
-        for key in ("/XFA", "/NeedAppearances"):
-            _without(form, key)
+        if _without(form, "/NeedAppearances"):
+            pdf.generate_appearance_streams()
+        _without(form, "/XFA")
     layers = root.get("/OCProperties")
     if isinstance(layers, Dictionary):
         for at, config in enumerate([layers.get("/D"), *(layers.get("/Configs") or [])]):
@@ -88,7 +89,7 @@ def _from_catalogue(pdf: Pdf, told: set[str]) -> None:
                 config.Name = config.get("/Name", f"Lager {at + 1}")
 
 
-def _from_annotations(page: Any, told: set[str]) -> None:
+def _from_annotations(pdf: Pdf, page: Any, told: set[str]) -> None:
     """Annotations that are not to be seen go; the others are printed as well (6.3.2)."""
     notes = page.get("/Annots")
     if not isinstance(notes, Array):
@@ -110,11 +111,18 @@ def _from_annotations(page: Any, told: set[str]) -> None:
             if isinstance(looks, Dictionary):
                 for key in ("/R", "/D"):  # how it looks under the mouse
                     _without(looks, key)
+            elif note.get("/Subtype") == Name.Widget and _is_without_area(note.get("/Rect")):
+                note.AP = Dictionary(N=pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 0, 0]))
             kept.append(note)
     page.Annots = Array(kept)
 
 
-def _from_dictionary(thing: Any, flavour: str, told: set[str], *, is_root: bool) -> None:
+def _is_without_area(rect: Any) -> bool:
+    """Whether nothing can be seen in it: the field of a signature that has no picture."""
+    return isinstance(rect, Array) and len(rect) == 4 and (rect[0] == rect[2] or rect[1] == rect[3])
+
+
+def _from_dictionary(pdf: Pdf, thing: Any, flavour: str, told: set[str], *, is_root: bool) -> None:
     if _without(thing, "/AA"):
         told.add(ACTIONS)
     for key in ("/A", "/OpenAction", "/Next"):
@@ -136,11 +144,34 @@ def _from_dictionary(thing: Any, flavour: str, told: set[str], *, is_root: bool)
         # may be left out, and may not be wrong (ISO 19005-2, 6.2.11.4.2)
         for key in ("/CIDSet", "/CharSet"):
             _without(thing, key)
+    if thing.get("/Subtype") == Name.CIDFontType2 and flavour[0] == "1":
+        _tell_letters(pdf, thing)
     if thing.get("/Type") == Name.ExtGState:
         for key in ("/TR", "/HTP"):
             _without(thing, key)
         if thing.get("/TR2") != Name.Default:
             _without(thing, "/TR2")
+
+
+def _tell_letters(pdf: Pdf, font: Any) -> None:
+    """Which letters a cut-down font has: PDF/A-1 asks for it (6.3.5), and few programs write it."""
+    descriptor = font.get("/FontDescriptor")
+    if not is_embedded(descriptor) or "/FontFile2" not in descriptor or font.get("/CIDToGIDMap") != Name.Identity:
+        return
+    count = _glyph_count(descriptor.FontFile2.read_bytes())
+    if count:
+        full, rest = divmod(count, 8)
+        last = bytes([0xFF << (8 - rest) & 0xFF]) if rest else b""
+        descriptor.CIDSet = pdf.make_stream(b"\xff" * full + last)
+
+
+def _glyph_count(data: bytes) -> int:
+    """How many glyphs a TrueType font has, from its table "maxp"; 0 where it has none."""
+    for at in range(12, 12 + 16 * int.from_bytes(data[4:6], "big"), 16):
+        if data[at : at + 4] == b"maxp":
+            start = int.from_bytes(data[at + 8 : at + 12], "big")
+            return int.from_bytes(data[start + 4 : start + 6], "big")
+    return 0
 
 
 def _is_allowed(action: Any) -> bool:
