@@ -193,7 +193,12 @@ def _serve(options: Namespace) -> int:
     from archive.serve import serve
 
     port = options.port or _settings().port
-    serve(Archive.open(options.arkiv), port, lambda: print(f"Arkivet visas på http://127.0.0.1:{port}", flush=True))
+
+    def tell(way_in: str) -> None:
+        address = f"http://127.0.0.1:{port}"
+        print(f"Arkivet visas på {address}\nDu som ordnar det går in här: {address}{way_in}", flush=True)
+
+    serve(Archive.open(options.arkiv), port, tell)
     return OK
 
 

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
 
+from datasette_plugins import operator
 from datasette_plugins.gate import ASGI, Gate
 from datasette_plugins.views import trouble
 from datasette_plugins.views.addresses import ADDRESSES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.permissions import Action, PermissionSQL
     from datasette.utils.asgi import Request
+
+
+@hookimpl
+def register_actions(datasette: Datasette) -> list[Action]:
+    """What only the operator may do."""
+    return [operator.action()]
+
+
+@hookimpl
+def permission_resources_sql(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> PermissionSQL | None:
+    """The operator of an archive served by its own command may arrange it, and nothing of Datasette's."""
+    return operator.permission(datasette, actor, action)
 
 
 @hookimpl

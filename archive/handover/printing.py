@@ -19,8 +19,13 @@ def say(lines: Iterable[str]) -> None:
 
 def person(options: Namespace) -> str:
     """Who does it: as told with --av, else the name the computer knows."""
+    return str(options.av or user())
+
+
+def user() -> str:
+    """The name the computer knows the user by."""
     try:
-        return str(options.av or getpass.getuser())
+        return getpass.getuser()
     except (OSError, KeyError):  # a user number without a name
         return "okänd"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from datasette_plugins.views import documents, lists, pictures, protokoll, searching, start
+from datasette_plugins.views import checking, classing, documents, door, lists, pictures, protokoll, searching, start
 
 ADDRESSES: tuple[tuple[str, Any], ...] = (
     (r"^/$", start.page),
@@ -18,6 +18,9 @@ ADDRESSES: tuple[tuple[str, Any], ...] = (
     (r"^/protokoll/(?P<slug>[^/]+)/(?P<number>[^/]+)$", protokoll.paragraf),
     (r"^/beviljat$", lists.grants),
     (r"^/iakttagelser$", lists.findings),
+    (r"^/ordna$", door.page),
+    (r"^/klassa$", classing.page),
+    (r"^/check$", checking.page),
     (r"^/bild/(?P<digest>[0-9a-f]{64})/(?P<number>\d{1,6})$", pictures.picture),
     (r"^/original/(?P<digest>[0-9a-f]{64})$", pictures.original),
 )

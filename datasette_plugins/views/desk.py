@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
+from datasette_plugins.operator import is_operator
 from extractors.facts import kronor
 
 if TYPE_CHECKING:
@@ -63,7 +64,12 @@ class Desk:
         )
         html = await self.datasette.render_template(
             template,
-            {**context, "archive": {"name": archive[0], "orgnr": archive[1]}, "sv": SWEDISH},
+            {
+                **context,
+                "archive": {"name": archive[0], "orgnr": archive[1]},
+                "sv": SWEDISH,
+                "operator": await is_operator(self.datasette, self.request),
+            },
             request=self.request,
         )
         return Response.html(html, headers={"Content-Security-Policy": POLICY})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import Response
 
+from archive.fixity import destroyed
 from archive.snippets import marked
 from datasette_plugins.views.desk import Desk, money, row, rows
 from datasette_plugins.views.marks import Mark, sheet
@@ -90,6 +91,7 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
         "mother": row(db, "SELECT sha256, name FROM document WHERE sha256 = ?", document["part_of"]),
         "pages": pages,
         "findings": rows(db, FINDINGS, document["id"]),
+        "destroyed": destroyed(db).get(document["sha256"]),
     }
     if not pages:
         return {**about, "sheet": None, "facts": []} if number == 1 else None

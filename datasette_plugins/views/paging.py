@@ -21,14 +21,15 @@ class Paging:
     number: int
     total: int
     kept: dict[str, Any]
+    size: int = SIZE
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // SIZE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def offset(self) -> int:
-        return (self.number - 1) * SIZE
+        return (self.number - 1) * self.size
 
     @property
     def numbers(self) -> list[int | None]:

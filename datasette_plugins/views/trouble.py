@@ -31,9 +31,9 @@ async def nowhere(datasette: Datasette, request: Request) -> Response:
     return await _told(datasette, request, 404, NOWHERE)
 
 
-async def refused(datasette: Datasette, request: Request) -> Response:
-    """403: Datasette's own pages are not for the public."""
-    return await _told(datasette, request, 403, CLOSED)
+async def refused(datasette: Datasette, request: Request, message: str = CLOSED) -> Response:
+    """403: Datasette's own pages, and those of the operator, are not for the public."""
+    return await _told(datasette, request, 403, message)
 
 
 async def _told(datasette: Datasette, request: Request, status: int, message: str) -> Response:
