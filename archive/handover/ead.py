@@ -128,9 +128,7 @@ def _restricted(items: Sequence[Item]) -> str:
 def _appraised(inventory: Inventory) -> str:
     later = sum(item.holding.gallring == "gallras" for item in inventory.delivered)
     kept = len(inventory.delivered) - later
-    return (
-        f"{kept} av de levererade handlingarna bevaras. {later} får gallras senare: dag och beslut står vid var och en."
-    )
+    return f"Bevaras: {kept}. Levereras men får gallras senare: {later}; dag och beslut står vid var och en."
 
 
 def _converted(items: Sequence[Item]) -> str:
