@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.handover.papers.aids_found import Meeting, Money, Person, find
-from archive.handover.papers.paper import Paper, Subject, paper, parts
+from archive.handover.papers.paper import Paper, Subject, paper, parts, swedish
 
 _NAME, _TITLE = "sokingangar", "Sökingångar"
 _MOST_MEETINGS = 4000  # that persons stand in, in one paper
-_MOST_SECTIONS = 4000
+_MOST_SECTIONS = 6000
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,5 @@ def _recipients(money: Sequence[Money]) -> list[tuple[str, list[Money], int]]:
     found: dict[str, list[Money]] = defaultdict(list)
     for one in money:
         found[one.recipient].append(one)
-    ordered = sorted(found, key=lambda name: (not name, name.casefold()))
+    ordered = sorted(found, key=lambda name: (not name, swedish(name)))
     return [(name, found[name], sum(one.ore for one in found[name] if one.is_granted)) for name in ordered]

@@ -6,11 +6,13 @@ destroyed item is not listed: there is nothing to be found.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
 from archive.handover.inventory import Inventory, Item
+from archive.handover.papers.paper import swedish
 from extractors.persons import is_name
 
 _PERSONS = """WITH stands AS (
@@ -18,7 +20,8 @@ _PERSONS = """WITH stands AS (
     UNION ALL SELECT document, chair, 'meeting', position, NULL, 'ordförande' FROM meeting WHERE chair IS NOT NULL
     UNION ALL SELECT document, secretary, 'meeting', position, NULL, 'sekreterare' FROM meeting
         WHERE secretary IS NOT NULL
-    UNION ALL SELECT m.document, j.value, 'meeting', m.position, NULL, 'justerare' FROM meeting m, json_each(m.adjusters) j
+    UNION ALL SELECT m.document, j.value, 'meeting', m.position, NULL, 'justerare'
+        FROM meeting m, json_each(m.adjusters) j
     UNION ALL SELECT document, name, 'signature', position, NULL, '' FROM signature
     UNION ALL SELECT document, responsible, 'decision', position, paragraf, 'ansvarig' FROM decision
         WHERE responsible IS NOT NULL
@@ -38,6 +41,7 @@ _DNR = """SELECT h.document, h.value AS dnr,
 _MONEY = """SELECT g.*, (SELECT min(page) FROM evidence e
     WHERE e.document = g.document AND e.fact = 'grant' AND e.position = g.position) AS page
     FROM "grant" g ORDER BY g.document, g.position"""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STATUS = {"granted": "beviljat", "partial": "delvis beviljat", "rejected": "avslaget", "postponed": "bordlagt"}
 
 
@@ -94,6 +98,12 @@ class Numbered:
     told: str
     item: Item
     page: int | None
+
+    @property
+    def year(self) -> str:
+        """The year in the number, "" where there is none."""
+        match = _YEAR.search(self.dnr)
+        return match[0] if match else ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +172,7 @@ def _persons(
         printed = min(names[key], key=lambda name: (-names[key][name], name.isupper(), name))
         present = [_present(items[id_], rows, sections.get(id_, [])) for id_, rows in documents.items()]
         made.append(Person(printed, tuple(sorted(present, key=lambda one: _by_date(one.item)))))
-    return tuple(sorted(made, key=lambda person: (person.name.casefold(), person.name)))
+    return tuple(sorted(made, key=lambda person: (swedish(person.name), person.name)))
 
 
 def _present(item: Item, rows: list[sqlite3.Row], sections: list[sqlite3.Row]) -> Present:

@@ -12,7 +12,8 @@ from archive.handover.papers.paper import Paper, Subject, paper, parts
 from archive.handover.papers.sums import Group, by_klass, by_series, total
 
 _NAME, _TITLE = "arkivforteckning", "Arkivförteckning"
-_MOST = 1500  # items of a part
+_LONG = 1000  # items above which the list comes in parts, set tight
+_MOST = 2500  # items of a part
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def archive_listing(subject: Subject) -> list[Paper]:
     inventory, today = subject.inventory, subject.today
     series = by_series(inventory, today)
     stretches = _stretches(series)
-    long = len(inventory.items) > _MOST
+    long = len(inventory.items) > _LONG
     front = paper(
         subject,
         "arkivforteckning.html",

@@ -15,9 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from archive.handover.papers.paper import Paper
+from archive.handover.pdf_metadata import plain_metadata
 
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:slutarkiv:papper")
-_WORTH_PROCESSES = 3_000_000  # characters of HTML; below it they cost more to start than they save
+_WORTH_PROCESSES = 900_000  # characters of HTML; below it they cost more to start than they save
 
 
 def print_all(papers: Sequence[Paper], folder: Path, objid: str, flavour: str) -> list[Path]:
@@ -36,7 +37,7 @@ def print_all(papers: Sequence[Paper], folder: Path, objid: str, flavour: str) -
 
 def print_one(html: str, target: Path, identity: str, flavour: str) -> None:
     """One paper as PDF/A; `identity` is what its PDF identifier is made of."""
-    from weasyprint import HTML  # a second to load
+    from weasyprint import HTML  # type: ignore[import-untyped]  # here: a second to load
 
     # it tells of CSS that only browsers know, and of nothing else in our own pages
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -45,6 +46,7 @@ def print_one(html: str, target: Path, identity: str, flavour: str) -> None:
         pdf_variant=f"pdf/a-{flavour}",
         pdf_identifier=uuid.uuid5(_NAMES, identity).bytes,
         pdf_tags=True,
+        finisher=plain_metadata,
     )
 
 
