@@ -172,8 +172,9 @@ def _delivery(heading: Heading, order: Order, contents: Contents, mets: Path, zi
 
 
 def _not_converted(inventory: Inventory) -> tuple[tuple[str, str], ...]:
+    """A container has no pages of its own; what is in it is converted one by one."""
     return tuple(
-        (item.title, item.rendition.message if item.rendition else "ingen PDF/A har gjorts")
+        (item.title, item.rendition.message if item.rendition else item.error or "Ingen PDF/A har gjorts.")
         for item in inventory.delivered
-        if item.status == "kept" and (item.rendition is None or item.rendition.path is None)
+        if item.status != "container" and (item.rendition is None or item.rendition.path is None)
     )
