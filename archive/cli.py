@@ -207,8 +207,11 @@ def _doctor(options: Namespace) -> int:
 
     found = list(checks(_settings()))
     for check in found:
-        print(f"{'✓' if check.found else '✗'} {check.what}: {check.found or 'saknas'}")
-    missing = [check for check in found if not check.found]
+        if check.without and not check.found:
+            print(f"○ {check.what}: saknas. Utan det: {check.without}. {check.cure}")
+        else:
+            print(f"{'✓' if check.found else '✗'} {check.what}: {check.found or 'saknas'}")
+    missing = [check for check in found if not check.found and not check.without]
     if missing:
         cures = "; ".join(dict.fromkeys(check.cure for check in missing))
         raise MissingProgramError(f"{len(missing)} saknas.", cures)

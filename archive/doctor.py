@@ -1,4 +1,4 @@
-"""What reading needs of this machine: is it here, and if not, which command brings it?"""
+"""What reading and the handover need of this machine: is it here, and if not, which command brings it?"""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
+from ingest import media
 from ingest.errors import MissingProgramError
 from ingest.settings import Settings
 
@@ -17,11 +19,15 @@ _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables; the trigram index came with 3.34
 
 @dataclass(frozen=True)
 class Check:
-    """One thing needed. `found` says where or in which version, `cure` what to do where it is missing."""
+    """One thing needed. `found` says where or in which version, `cure` what to do where it is missing.
+
+    `without` says in Swedish what is not done without it, where the rest works all the same; else it is empty.
+    """
 
     what: str
     found: str | None
     cure: str = ""
+    without: str = ""
 
 
 def checks(settings: Settings) -> Iterator[Check]:
@@ -35,6 +41,21 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _engine()
     for model in (settings.ocr_language, "osd"):
         yield _model(model)
+    yield from _for_the_handover()
+
+
+def _for_the_handover() -> Iterator[Check]:
+    """What sets pages, and what makes PDF/A better or surer and can be done without."""
+    from archive.handover import office, text_pages, verapdf
+
+    yield Check("Pango", find_library("pango-1.0"), text_pages.CURE)
+    yield Check("veraPDF (Java och JAXB)", verapdf.available(), verapdf.CURE, "PDF/A kontrolleras inte")
+    yield Check(
+        "LibreOffice", office.available(), office.CURE, "docx, odt och xlsx blir PDF/A av sin text, utan sitt utseende"
+    )
+    if office.available():
+        spreadsheets = "Calc" if office.reads(media.XLSX) else None
+        yield Check("LibreOffice för kalkylark", spreadsheets, office.CURE, "xlsx blir PDF/A av sin text")
 
 
 def _libraries() -> Iterator[str]:

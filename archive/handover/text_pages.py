@@ -14,6 +14,9 @@ from pathlib import Path
 from archive.handover.pdf_metadata import plain_metadata
 from ingest import media
 from ingest.document import Document, Grid, Page, Span
+from ingest.errors import MissingProgramError
+
+CURE = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 _TYPED = (media.TXT, media.CSV)  # its columns hold only where every letter is as wide
 _MAIL = (media.EML, media.MSG)
@@ -39,11 +42,13 @@ _PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{ti
 
 
 def set_text(document: Document, flavour: str, target: Path) -> None:
-    """Write the document's text as PDF/A of the flavour."""
+    """Write the document's text as PDF/A of the flavour. Raises MissingProgramError where Pango is not installed."""
     # imported here: it loads Pango, and most of a run needs none
-    from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
-    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
-
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
+        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
+    except OSError as error:
+        raise MissingProgramError("Pango saknas, och utan det kan inga sidor sättas.", CURE) from error
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     nothing = URLFetcher(allowed_protocols=())
     identifier = document.sha256[:32].encode()

@@ -27,7 +27,7 @@ Outcome = Literal["godkänd", "underkänd", "ej kontrollerad"]
 PASSED: Outcome = "godkänd"
 REFUSED: Outcome = "underkänd"
 UNCHECKED: Outcome = "ej kontrollerad"
-CURE = "sudo apt install default-jre-headless libjaxb-java libjaxb-api-java"
+CURE = "sudo apt install default-jre-headless libjaxb-java"
 
 _JAVA_LIBRARIES = Path("/usr/share/java")
 # The interface itself lies in veraPDF's own jar; these are what carries it out.
