@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import struct
 import zipfile
@@ -110,6 +111,11 @@ def member(name: str, data: bytes = b"x", mode: int = 0o100644, method: int = zi
         archive.writestr(info, data)
 
     return zipped(spoil)
+
+
+def bare_zip(root: Path) -> Path:
+    """The files of the package as a zip, without the folder that has its name."""
+    return Path(shutil.make_archive(str(root), "zip", root))
 
 
 def locked(data: bytes) -> bytes:
@@ -224,6 +230,7 @@ CASES = (
     Case("zip bomb", member("{}/bomb.txt", bytes(40_000_000), method=zipfile.ZIP_DEFLATED), "zip-bomb", "bomb.txt"),
     Case("name twice in zip", member("{}/METS.xml"), "dubblettnamn", "METS.xml"),
     Case("something beside the folder in zip", member("annat/ny.txt"), "zip-mapp", "annat/ny.txt"),
+    Case("zip without a folder", bare_zip, "zip-mapp", "METS.xml"),
     Case("zip under a password", zip_bytes(locked), "zip-krypterad", "METS.xml"),
     Case("byte of a zip changed", zip_bytes(spoilt_member), "oläsbar", "h00002"),
     Case("zip cut short", zip_bytes(lambda data: data[: len(data) // 2]), "inte-zip", ".zip"),
@@ -241,6 +248,10 @@ CASES = (
     Case("EAC-CPF of another body", replace(EAC, "222000-0026", "222000-0034"), "två-arkivbildare", "eac-cpf.xml"),
     Case("EAC-CPF invalid", replace(EAC, "<control", "<kontroll/><control"), "schema", "eac-cpf.xml", schemas=True),
     Case("ERMS is something else", change(ERMS, b"<x/>", told=True), "beskrivning-saknas", "erms.xml"),
+    Case("ERMS record removed", drop(ERMS, "//*[local-name() = 'record'][*[. = 'h00001']]"), "erms-antal", "h00001"),
+    Case("ERMS digest altered",
+         in_xml(ERMS, lambda root: setattr(root.xpath("//*[@extraIdType = 'SHA-256']")[0], "text", "0")),
+         "erms-summa", "h0000"),
     Case("PREMIS object removed", drop(PREMIS, "//*[local-name() = 'object'][.//*[. = 'h00001']]"),
          "premis-objekt", "h00001"),
     Case("PREMIS digest altered", in_xml(PREMIS, lambda root: setattr(next(named(root, "messageDigest")), "text", "0")),
@@ -287,6 +298,9 @@ CASES = (
          "paragraf-gap", "§ 2"),
     Case("required fact of the body untold", in_database("DELETE FROM body WHERE field = 'supervision'"),
          "arkivbildare", "Tillsynsmyndighet"),
+    Case("sekretess without its law",
+         in_database("""INSERT INTO restriction SELECT NULL, sha256, NULL, NULL, '', '2031-05-20', 'Förbundet', ''
+         FROM document WHERE name = 'protokoll 1.txt'"""), "sekretess", "protokoll 1.txt"),
     Case("document gone from the database", in_database(f"DELETE FROM document {MINUTES_ONE}"), "antal", "h00001"),
     Case("event gone from the database",
          in_database("DELETE FROM event WHERE id = (SELECT max(id) FROM event)"), "antal", "handelser.csv"),

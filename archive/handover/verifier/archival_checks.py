@@ -65,6 +65,22 @@ def _lacking(document: Documented) -> list[str]:
     return [what for told, what in needs if not told]
 
 
+def secrecy(view: View) -> Iterator[Remark]:
+    """A mark of sekretess names its law, the day and the authority of its decision, and a document that is here."""
+    if view.database is None:
+        return
+    for mark in view.database.restrictions:
+        needs = (
+            (mark.name, "handlingen"),
+            (mark.law.strip(), "lagrummet"),
+            (_is_day(mark.decided), "beslutets datum"),
+            (mark.authority.strip(), "beslutande myndighet"),
+        )
+        if lacking := [what for told, what in needs if not told]:
+            yield Remark("sekretess", mark.name or NAME, f"är sekretessmärkt, men {', '.join(lacking)} saknas.")
+    yield note("sekretess", f"{len(view.database.restrictions)} märkningar")
+
+
 def told_of_body(view: View) -> Iterator[Remark]:
     """What the law asks an archive to tell of who made it is told."""
     if view.database is None:

@@ -72,6 +72,13 @@ def pdfa_marks(view: View) -> Iterator[Remark]:
             yield Remark("pdfa", name, "ska vara PDF/A men är ingen PDF.")
         elif PDFA not in read.signs and not _is_marked(view, name):
             yield Remark("pdfa", name, "ska vara PDF/A men har ingen märkning om det.")
+    for entry in view.register.delivered:
+        if entry.pdfa and entry.verdict == "underkänd":
+            yield Remark("pdfa", entry.pdfa, "anges vara PDF/A, men registret säger att veraPDF underkände den.")
+        elif not entry.pdfa and not entry.is_container:
+            yield warning(
+                "utan-pdfa", entry.original, f"finns bara som original, utan PDF/A. {entry.why_no_pdfa}".strip()
+            )
     yield note("pdfa", f"{count} filer")
 
 

@@ -41,7 +41,12 @@ def _lists(view: View) -> Iterator[Remark]:
     for entry in known.values():
         if weeded.is_whole and (entry.gallring == "gallras" or entry.destroyed) and entry.key not in listed:
             yield Remark("antal", weeded.name, f"{entry.key} {entry.name} gallras, men finns inte i listan.")
-    for table in (weeded, tables.read(view.package, "sekretesslista", ("beteckning",))):
+    secret = tables.read(view.package, "sekretesslista", ("beteckning",))
+    yield from secret.remarks
+    if view.database and secret.is_whole and len(secret.rows) != len(view.database.restrictions):
+        told = f"listan har {len(secret.rows)} rader, men {DATABASE} har {len(view.database.restrictions)}."
+        yield Remark("antal", secret.name, told)
+    for table in (weeded, secret):
         for row in table.rows:
             if row["beteckning"] not in known:
                 yield Remark("antal", table.name, f"{row['beteckning']} (rad {row.number}) finns inte i registret.")

@@ -16,13 +16,18 @@ from archive.handover.verifier.opening import READ_ERRORS, Package
 from archive.handover.verifier.report import Remark
 
 NAME = str(layout.OTHER / "arkiv.db")
-_TABLES = ("archive_info", "document", "event", "body", "holding", "gallrad", "refusal", "paragraf", "finding")
+_TABLES = (
+    "archive_info", "document", "event", "body", "holding", "gallrad", "refusal", "restriction",
+    "paragraf", "finding",
+)  # fmt: skip
 _DOCUMENTS = """SELECT d.id, d.sha256, d.name, d.status, d.error_message, d.kind, d.date, d.organisation, d.org_number,
     h.klass, h.series, h.gallring, h.ground, h.decision, h.decided, h.term, h.due, h.hold, h.status AS holding_status,
     g.at AS destroyed, g.decision AS destroyed_by
     FROM document d LEFT JOIN holding h ON h.sha256 = d.sha256 LEFT JOIN gallrad g ON g.sha256 = d.sha256
     ORDER BY d.id"""
 _NUMBERS = "SELECT document, number, label FROM paragraf ORDER BY document, position"
+_RESTRICTIONS = """SELECT r.law, r.decided, r.authority, d.name FROM restriction r
+    LEFT JOIN document d ON d.sha256 = r.sha256 ORDER BY r.id"""
 _FINDINGS = """SELECT f.document, f.code, f.severity, f.message FROM finding f ORDER BY f.document, f.position"""
 
 
@@ -54,6 +59,16 @@ class Found:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """A mark of sekretess: law section, day and authority of the decision, the document's name; "" for what is not."""
+
+    law: str
+    decided: str
+    authority: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Database:
     """What the copy tells. `documents` by SHA-256; `numbers`: document → the numbers of its §§ in their order."""
@@ -63,6 +78,7 @@ class Database:
     missing: int
     numbers: dict[int, list[tuple[str | None, str]]]
     findings: list[Found]
+    restrictions: list[Restricted]
     broken_events: list[int]
     events: int
 
@@ -106,6 +122,7 @@ def _read(db: sqlite3.Connection) -> Database:
         missing=db.execute("SELECT count(*) FROM refusal").fetchone()[0],
         numbers=numbers,
         findings=[Found(*row) for row in db.execute(_FINDINGS)],
+        restrictions=[Restricted(*(value or "" for value in row)) for row in db.execute(_RESTRICTIONS)],
         broken_events=list(broken_links(db)),
         events=db.execute("SELECT count(*) FROM event").fetchone()[0],
     )

@@ -15,9 +15,10 @@ from archive.handover.verifier.mets_checks import NO_SCHEMA
 from archive.handover.verifier.register import Entry
 from archive.handover.verifier.report import Remark, note, unchecked
 from archive.handover.verifier.view import View
-from archive.handover.verifier.xml_stream import XmlFile, local, text_of
+from archive.handover.verifier.xml_stream import UNREAD, XmlFile, local, text_of
 
 _EAD, _EAC, _ERMS = (str(layout.DESCRIPTIVE / name) for name in ("ead.xml", "eac-cpf.xml", "erms.xml"))
+_WHOLE = frozenset({"c", "entityId", "nameEntry", "record", "relation"})  # read with all that is in them
 _ROOTS = {_EAD: "ead", _EAC: "eac-cpf", _ERMS: "erms"}
 
 
@@ -87,11 +88,40 @@ def eac(view: View) -> Iterator[Remark]:
 
 
 def erms(view: View) -> Iterator[Remark]:
-    """The matters and minutes in ERMS can be read and follow their schema."""
+    """Every item of the register has its record, once, with its digest and files; every relation leads somewhere."""
     remarks: list[Remark] = []
-    for _ in _elements(view, _ERMS, "erms", remarks):
-        pass
+    records: Counter[str] = Counter()
+    ids, relations = set(), set()
+    known = {entry.key: entry for entry in view.register.entries}
+    for event, element in _elements(view, _ERMS, "erms", remarks):
+        name = local(element)
+        if event == "start" and element.get("systemIdentifier"):
+            ids.add(element.get("systemIdentifier"))
+        elif event == "end" and name == "relation":
+            relations.add(text_of(element))
+        elif event == "end" and name == "record":
+            key = next((text_of(part) for part in element if local(part) == "objectId"), "")
+            records[key] += key in known
+            remarks += _record(element, key, known.get(key), view)
     yield from remarks
+    if not _is_read(remarks):
+        return
+    for key, entry in known.items():
+        if records[key] != 1:
+            count = f"finns {records[key]} gånger" if records[key] else "saknas"
+            yield Remark("erms-antal", _ERMS, f"{key} {entry.name} {count}.")
+    for id_ in sorted(relations - ids):
+        yield Remark("erms-antal", _ERMS, f"hänvisar till {id_}, som inte finns.")
+    yield note("erms", f"{sum(records.values())} handlingar")
+
+
+def _record(element: Any, key: str, entry: Entry | None, view: View) -> Iterator[Remark]:
+    digests = {text_of(part) for part in element if part.get("extraIdType") == "SHA-256"}
+    if entry and digests - {entry.sha256}:
+        yield Remark("erms-summa", _ERMS, f"kontrollsumman för {key} är inte registrets.")
+    for part in element.iter():
+        if local(part) == "appendix" and (path := part.get("path")) and path not in view.package.sizes:
+            yield Remark("erms-fil", _ERMS, f"{key} pekar på {path}, som inte finns i paketet.")
 
 
 def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Iterator[tuple[str, Any]]:
@@ -100,7 +130,7 @@ def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Itera
         remarks.append(Remark("beskrivning-saknas", name, "filen saknas i paketet."))
         return
     schema = view.schemas.compiled(kind)
-    xml = XmlFile(view.package, name, schema, frozenset({"c", "entityId", "nameEntry"}))
+    xml = XmlFile(view.package, name, schema, _WHOLE)
     root = ""
     for event, element in xml:
         root = root or local(element)
@@ -114,4 +144,4 @@ def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Itera
 
 def _is_read(remarks: list[Remark]) -> bool:
     """Whether the file is there and was read to its end, valid or not."""
-    return all(remark.code == "schema" for remark in remarks)
+    return not {remark.code for remark in remarks} & {"beskrivning-saknas", *UNREAD}

@@ -21,11 +21,12 @@ def is_package(path: Path) -> bool:
         return True
     if (path / _ARCHIVE).is_file():
         return False
-    if any((path / sign).exists() for sign in _SIGNS):
+    if path.is_dir() and any((path / sign).exists() for sign in _SIGNS):
         return True
     advice = "Ange ett arkivs katalog, eller ett pakets mapp eller zip-fil."
-    if inside := sorted(found for found in path.iterdir() if _has_mets(found) or found.suffix == ".zip"):
-        advice = f"Menade du något av: {', '.join(str(found) for found in inside)}"
+    inside = path.iterdir() if path.is_dir() else ()
+    if meant := sorted(found for found in inside if _has_mets(found) or found.suffix == ".zip"):
+        advice = f"Menade du något av: {', '.join(str(found) for found in meant)}"
     raise UsageError(f"{path} är varken ett arkiv eller ett leveranspaket.", advice)
 
 

@@ -13,7 +13,7 @@ from archive.handover.schemas import Schemas
 from archive.handover.verifier.names import address_fault, target
 from archive.handover.verifier.opening import Package
 from archive.handover.verifier.report import Remark
-from archive.handover.verifier.xml_stream import XmlFile, local, text_of
+from archive.handover.verifier.xml_stream import UNREAD, XmlFile, local, text_of
 
 ROOTS = (layout.METS, SIP)  # the package's own METS: of FGS 2.0 (E-ARK), and of FGS 1.2
 
@@ -77,7 +77,7 @@ class Mets:
     @property
     def is_whole(self) -> bool:
         """Whether it could be read to its end, valid or not."""
-        return not any(remark.code in ("xml-trasig", "xml-farlig", "oläsbar") for remark in self.remarks)
+        return not any(remark.code in UNREAD for remark in self.remarks)
 
 
 def read_all(package: Package, schemas: Schemas) -> list[Mets]:

@@ -14,9 +14,9 @@ from archive.handover.verifier.tables import Table
 _HEADS = (
     "beteckning", "ursprungligt namn", "titel", "handlingsslag", "datum", "serie", "bevaras/gallras", "beslutsläge",
     "PRONOM", "storlek i byte", "SHA-256", "sidor", "original i paketet", "PDF/A i paketet", "PDF/A enligt veraPDF",
-    "sekretess", "status",
+    "PDF/A, anmärkning", "sekretess", "status",
 )  # fmt: skip
-_DELIVERED, _DESTROYED = "levereras", "gallrad"
+_DELIVERED, _CONTAINER, _DESTROYED = "levereras", "(behållare)", "gallrad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,18 @@ class Entry:
     pages: str
     original: str
     pdfa: str
-    approved: bool
+    verdict: str
+    why_no_pdfa: str
     restrictions: tuple[str, ...]
     status: str
 
     @property
     def delivered(self) -> bool:
         return self.status.startswith(_DELIVERED)
+
+    @property
+    def is_container(self) -> bool:
+        return self.status.endswith(_CONTAINER)
 
     @property
     def destroyed(self) -> bool:
@@ -78,7 +83,7 @@ class Register:
             "bevaras": len(kept),
             "gallras": len(self.delivered) - len(kept),
             "pdfa": len(made),
-            "godkanda": sum(entry.approved for entry in made),
+            "godkanda": sum(entry.verdict == "godkänd" for entry in made),
             "sekretess": sum(bool(entry.restrictions) for entry in self.delivered),
             "sidor": sum(int(entry.pages) for entry in self.entries if entry.pages.isdecimal()),
             "saknade": self.never_had,
@@ -101,6 +106,6 @@ def _entry(row: tables.Row) -> Entry:
         line=row.number, key=row["beteckning"], name=row["ursprungligt namn"], date=row["datum"], series=row["serie"],
         gallring=row["bevaras/gallras"], is_decided=row["beslutsläge"] == "beslutad", pronom=row["PRONOM"],
         size=row["storlek i byte"], sha256=row["SHA-256"], pages=row["sidor"], original=row["original i paketet"],
-        pdfa=row["PDF/A i paketet"], approved=row["PDF/A enligt veraPDF"] == "godkänd",
+        pdfa=row["PDF/A i paketet"], verdict=row["PDF/A enligt veraPDF"], why_no_pdfa=row["PDF/A, anmärkning"],
         restrictions=tuple(filter(None, row["sekretess"].split(MANY))), status=row["status"],
     )  # fmt: skip

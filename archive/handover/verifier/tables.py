@@ -11,6 +11,8 @@ from archive.handover import layout
 from archive.handover.verifier.opening import READ_ERRORS, Package
 from archive.handover.verifier.report import Remark
 
+csv.field_size_limit(10_000_000)  # characters; the text of a long § is longer than the module's own limit
+
 
 @dataclass(frozen=True)
 class Row:

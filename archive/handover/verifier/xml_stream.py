@@ -13,6 +13,8 @@ from xml.parsers import expat
 from archive.handover.verifier.opening import READ_ERRORS, Package
 from archive.handover.verifier.report import Remark
 
+UNREAD = ("xml-trasig", "xml-farlig", "oläsbar")  # codes of what keeps a file from being read to its end
+
 _CHUNK = 1 << 16
 _MOST_ERRORS = 20  # schema errors told of one file
 
