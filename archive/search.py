@@ -8,13 +8,14 @@ any of the terms; each step only where the steps before gave too little.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.schema import ROOM
 from archive.snippets import Snippet, snippet
 from archive.terms import Term, terms
 from archive.tokens import money, paragraf
+from extractors.actions import verb_at
 
 _WEIGHTS = {"passage_text": "4.0, 1.0, 0.3", "passage_word": "4.0, 1.0, 2.0"}
 _RANKED = 300  # the best of each index that are weighed against each other
@@ -79,8 +80,30 @@ def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> lis
         if len(found) >= query.limit or (at == len(steps) - 1 and found):
             break
         found.update(dict.fromkeys(step()))
+    if verb_at(query.text):
+        found = _decisions_first(db, found, _deciding(db, wanted, query))
     own = {form for term in wanted for form in term.tokens if form.startswith("paragraf")}
     return _own_paragraf_first(db, list(found), own) if own else list(found)
+
+
+def _deciding(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
+    """What has all the words in its heading or decisions, best first."""
+    words = [term.words for term in wanted]
+    if None in words:
+        return []
+    return _best(db, "passage_word", f"{{heading_words}} : ({' AND '.join(filter(None, words))})", query)
+
+
+def _decisions_first(db: sqlite3.Connection, found: Iterable[int], deciding: Sequence[int]) -> dict[int, None]:
+    """Whoever asks with a verb of decision ("bevilja medel") wants the §§ that decided so, before what mentions it."""
+    marks = ", ".join("?" * len(deciding))
+    rows = db.execute(
+        f"""SELECT id FROM passage p WHERE id IN ({marks}) AND EXISTS
+            (SELECT 1 FROM decision d WHERE d.document = p.document AND d.paragraf = p.paragraf)""",
+        list(deciding),
+    )
+    decided = {row["id"] for row in rows}
+    return dict.fromkeys([*(passage for passage in deciding if passage in decided), *found])
 
 
 def _whole(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
@@ -205,5 +228,13 @@ def _hit(db: sqlite3.Connection, passage: int, wanted: Sequence[Term]) -> Hit:
         (row["paragraf_heading"] or "") if is_paragraf else row["heading"],
         row["number"], row["label"],
         f"/protokoll/{row['slug']}/{row['paragraf_slug']}" if is_paragraf and row["slug"] else None,
-        snippet(db, row["document"], row["text"], wanted),
+        snippet(db, row["document"], row["text"], wanted, _decided(db, row["document"], row["paragraf"])),
     )  # fmt: skip
+
+
+def _decided(db: sqlite3.Connection, document: int, paragraf: int | None) -> list[str]:
+    """What was decided under a §, as printed."""
+    if paragraf is None:
+        return []
+    rows = db.execute("SELECT text FROM decision WHERE document = ? AND paragraf = ?", (document, paragraf))
+    return [row["text"] for row in rows]

@@ -36,10 +36,15 @@ class Snippet:
             yield self.text[at:], False
 
 
-def snippet(db: sqlite3.Connection, document_id: int, text: str, wanted: Sequence[Term]) -> Snippet:
-    """The stretch with most of the terms in it; the passage's beginning where the terms stand elsewhere (a heading)."""
+def snippet(
+    db: sqlite3.Connection, document_id: int, text: str, wanted: Sequence[Term], decided: Iterable[str] = ()
+) -> Snippet:
+    """The stretch with most of the terms in it; the passage's beginning where the terms stand elsewhere (a heading).
+
+    Where a decision and what led to it both have them, the decision is shown; `decided`: the passage's decisions.
+    """
     marks = _merged(_all_marks(db, document_id, text, wanted))
-    start = _densest(marks, len(text))
+    start = _densest(marks, len(text), [place for words in decided if (place := _place_of(words, text))])
     if start > 0:
         start = text.rfind(" ", 0, start) + 1
     end = min(len(text), start + _LENGTH)
@@ -118,11 +123,25 @@ def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _densest(marks: Sequence[tuple[int, int]], length: int) -> int:
-    """Where to begin so that most marked characters are shown, with a little text before the first."""
+_NOT_YET = re.compile(r"\b(?:förslag|föreslå|yrka|tidigare beslut)", re.IGNORECASE)
+
+
+def _place_of(decision: str, text: str) -> tuple[int, int] | None:
+    """Where a decision's words stand in a passage; not where the same words were proposed, if they stand twice."""
+    opening = r"\s+".join(map(re.escape, decision.split()[:8]))
+    found = list(re.finditer(opening, text))
+    settled = [m for m in found if not _NOT_YET.search(text, max(0, m.start() - 60), m.start())]
+    last = (settled or found)[-1:]
+    return (last[0].start(), last[0].start() + len(decision)) if last else None
+
+
+def _densest(marks: Sequence[tuple[int, int]], length: int, decided: Sequence[tuple[int, int]]) -> int:
+    """Where to begin so that most marked characters are shown, those of decisions counted twice, with a little text
+    before the first."""
     best, begin = 0, 0
+    weights = [(b - a) * (2 if any(a < end and b > start for start, end in decided) else 1) for a, b in marks]
     for start, _ in marks:
-        shown = sum(b - a for a, b in marks if a >= start and b <= start + _LENGTH - 40)
+        shown = sum(w for (a, b), w in zip(marks, weights, strict=True) if a >= start and b <= start + _LENGTH - 40)
         if shown > best:
             best, begin = shown, start
     return max(0, min(begin - 40, length - _LENGTH))

@@ -41,9 +41,14 @@ class Stretch:
 
 def find_days(text: str) -> Iterator[Day]:
     """Single days whose year is printed, in order."""
+    yield from (Day(s.first, s.start, s.end) for s in find_spells(text) if s.first == s.last)
+
+
+def find_spells(text: str) -> Iterator[Stretch]:
+    """Single days and stretches of days whose year is printed, in order: a day begins and ends its own."""
     for match in find_dates(text, None):
-        if match.precision == "day" and match.first == match.last and _NUMBERED_DAY.match(text, match.start):
-            yield Day(match.first, match.start, match.end)
+        if match.precision == "day" and _NUMBERED_DAY.match(text, match.start):
+            yield Stretch(match.first, match.last, match.start, match.end)
 
 
 def find_stretch(text: str) -> Stretch | None:

@@ -6,35 +6,15 @@ import re
 from collections.abc import Sequence
 
 from extractors.cover import Field
+from extractors.date_forms import MONTHS
+from extractors.days import find_spells
 from extractors.entries import clock
 from extractors.facts import Notice
 from extractors.flow import Row, joined
 from extractors.persons import leading_name, people_in
 from ingest.document import Document, Evidence
 
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _WEEKDAY = r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?"
-_DAY = re.compile(
-
-    rf"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?:den\s+)?(?P<d2>\d{{1,2}})(?::e|"
-    rf":a)?\s+(?P<name>{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.?,?\s+(?P<y2>(?:19|"
-    rf"20)\d\d)\b"
-    r"|\b(?P<d3>\d{1,2})/(?P<m3>\d{1,2})[ -]+(?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)(?P<m4>\d\d)(?P<d4>\d\d)\b",
-    re.I,
-)  # fmt: skip
 _HOURS = re.compile(
     r"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?\b(\d{1,2})[.:](\d\d)\s*(?:[–—-]{1,2}|- [–—-]|till|och)\s*"
     r"(?:kl(?:ockan)?\.?\s*)?(\d{1,2})[.:](\d\d)\b(?!-)"
@@ -58,18 +38,7 @@ _PAUSE = re.compile(r"[,;(]?\s*\(?\b(?:ajourner\w*|paus\w*|avbrott|lunch\w*|grup
 
 def find_day(text: str) -> str | None:
     """The first whole date in a text, ISO; None where there is none."""
-    for m in _DAY.finditer(text):
-        year = m["y"] or m["y2"] or m["y3"] or m["y4"]
-        day = m["d"] or m["d2"] or m["d3"] or m["d4"]
-        month = (
-            m["m"]
-            or m["m3"]
-            or m["m4"]
-            or str(1 + next(n for n, full in enumerate(MONTHS) if full.startswith(m["name"].casefold()[:3])))
-        )
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-    return None
+    return next((spell.first for spell in find_spells(text)), None)
 
 
 def find_hours(text: str) -> tuple[str | None, str | None, tuple[int, int] | None]:
@@ -104,7 +73,8 @@ def place_in(text: str) -> str | None:
         text = text[: where[0]] + " ¦ " + text[where[1] :]
     text = _PAUSE.sub("", text)
     text = re.sub(rf"\b{_WEEKDAY}(?:en)?\b(?=[\s,]*(?:den\b|\d|¦|$))", " ", text, flags=re.I)
-    text = _DAY.sub(" ¦ ", text)
+    for spell in reversed(list(find_spells(text))):
+        text = f"{text[: spell.start]} ¦ {text[spell.end :]}"
     text = re.sub(rf"\b(?:den\s+)?\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\b", " ¦ ", text)
     text = re.sub(r"\b(?:kl(?:ockan)?\.?|tid|den|mellan)\s*:?\s*(?=¦)", " ", text, flags=re.I)
     text = re.sub(r"¦\s*(?:-|–|\()?\s*(?:kl\.?)?", "¦", text)
@@ -142,8 +112,9 @@ def find_notice(document: Document, found: Sequence[Field]) -> Notice | None:
         if value and key not in values:
             values[key] = value
             places.append((field.start, value_rows(field, 2)[-1].end))
-        if key == "uppe" and "nere" not in values and (days := _DAY.findall(text)) and len(days) > 1:
-            values["nere"] = find_day(text[next(_DAY.finditer(text)).end() :])
+        if key == "uppe" and "nere" not in values and (spells := list(find_spells(text))):
+            later = spells[1].first if len(spells) > 1 else spells[0].last
+            values |= {"nere": later} if later != spells[0].first else {}
     if not places or not ({"uppe", "nere", "plats"} & values.keys()):
         return None
     return Notice(

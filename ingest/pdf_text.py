@@ -20,14 +20,15 @@ from ingest.document import Box
 from ingest.frame import Frame
 from ingest.printed_once import printed_once
 from ingest.raw import RawWord
+from ingest.typography import LIGATURES, NOTHING
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+\ufffe?|\ufffe")
 # Codes no letter belongs to, beside or between letters: glyphs the font has no letters for.
 _NO_LETTER = re.compile("(?<=\\w)[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]|[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f](?=\\w)")
-_DROPPED = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
+_DROPPED = dict.fromkeys([*range(0x20), 0x7F, *map(ord, NOTHING), 0xFFFF])
 _REPLACED = {
     0xFFFE: "-", 0x2010: "-", 0x2011: "-",
-    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+    **{ord(sign): letters for sign, letters in LIGATURES.items()},
     # Word's bullets come in the private area of the Symbol and Wingdings fonts.
     0xF0B7: "•", 0xF0A7: "•", 0xF0A8: "•", 0xF06C: "•", 0xF076: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF02D: "-",
 }  # fmt: skip

@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # marks that print nothing
+NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # marks that print nothing
 _TABLE = str.maketrans(
     {
-        **_LIGATURES,
+        **LIGATURES,
         **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_NOTHING, None),
+        **dict.fromkeys(NOTHING, None),
         **{chr(n): None for n in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))},
         "\x0b": "\n",
         "\u2028": "\n",

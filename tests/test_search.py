@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from archive import passages, store, tokens
 from archive.folder import transaction
 from archive.schema import migrate
 from archive.search import Hit, Query, search
-from archive.snippets import marked
+from archive.snippets import _densest, _place_of, marked
 from archive.words import fold, lexicon, loose, loose_words, numbers_of, split_compound, stem
 from extractors.facts import Amount, Date, Decision, Facts, Heading, Meeting, Paragraf, Text
 from ingest.document import Document, plain_page
@@ -84,13 +85,12 @@ def _report() -> tuple[Document, Facts]:
     )
 
 
-@pytest.fixture(scope="module")
-def db() -> Iterator[sqlite3.Connection]:
+def _archived(*kept: tuple[Document, Facts]) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.row_factory = sqlite3.Row
     migrate(db)
     with transaction(db):
-        for number, (document, facts) in enumerate((_minutes(), _report()), start=1):
+        for number, (document, facts) in enumerate(kept, start=1):
             db.execute(
                 """INSERT INTO document (id, sha256, name, media_type, size, original, status, reader_version)
                    VALUES (?, ?, ?, 'text/plain', 1, '', 'kept', 1)""",
@@ -99,6 +99,12 @@ def db() -> Iterator[sqlite3.Connection]:
             store.save_pages(db, number, document)
             store.save_facts(db, number, facts, [])
             passages.index(db, number, document, facts)
+    return db
+
+
+@pytest.fixture(scope="module")
+def db() -> Iterator[sqlite3.Connection]:
+    db = _archived(_minutes(), _report())
     yield db
     db.close()
 
@@ -178,6 +184,25 @@ def test_a_hit_tells_its_place_and_marks_its_words(db: sqlite3.Connection) -> No
     assert (hit.date, hit.kind, hit.heading) == ("2031-05-27", "protokoll", "Ansökan om medel till Språkvägen")
     assert [part for part, is_marked in hit.snippet.parts() if is_marked] == ["bevilja", "60 tkr"]
     assert "".join(part for part, _ in hit.snippet.parts()) == hit.snippet.text
+
+
+def test_a_verb_of_decision_finds_what_decided_so_first() -> None:
+    text = "Bevilja medel\nAtt bevilja medel är att bevilja medel: så beviljas medel.\n"
+    document = Document("cc" * 32, "text/plain", "handbok.txt", (plain_page(1, text),))
+    heading = Heading(level=1, heading="Bevilja medel", evidence=document.evidence(0, 13))
+    db = _archived((document, Facts(outline=(heading,))), _minutes())
+    assert [hit.paragraf for hit in search(db, Query("bevilja medel"))] == ["26", None]
+    assert [hit.paragraf for hit in search(db, Query("medel"))] == [None, "26"]
+
+
+def test_the_decision_is_shown_rather_than_the_proposal() -> None:
+    proposal = "Förslag till beslut: att bevilja Lunden 60 tkr till kurser. " + "Frågan har beretts under våren. " * 12
+    decision = "att bevilja Lunden 60 tkr till kurser"
+    text = f"{proposal}Styrelsen beslutar {decision}."
+    assert _place_of(decision, text) == (text.rindex(decision), text.rindex(decision) + len(decision))
+    marks = [m.span() for m in re.finditer("60 tkr", text)]
+    assert _densest(marks, len(text), []) < 100
+    assert _densest(marks, len(text), [(text.rindex(decision), len(text))]) > 200
 
 
 def test_words_are_marked_on_a_page(db: sqlite3.Connection) -> None:
