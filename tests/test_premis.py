@@ -119,6 +119,12 @@ def test_every_event_is_told_once(roots: dict[str, Any], made: Made) -> None:
     assert len(told) == len(set(told)) == logged + 1  # and the making of the package
 
 
+def test_types_are_those_of_premis_where_it_has_them(roots: dict[str, Any]) -> None:
+    types = {one.text: one.get("valueURI") for one in roots["package"].iter(f"{P}eventType")}
+    assert types["accession"] == "http://id.loc.gov/vocabulary/preservation/eventType/acc"
+    assert types["text extraction"] is None
+
+
 def test_a_pdfa_comes_of_its_original(roots: dict[str, Any], inventory: Inventory) -> None:
     (found,) = files(roots["pdfa"])
     original = described(roots, titled(inventory, "Protokoll"))
