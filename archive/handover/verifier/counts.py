@@ -96,12 +96,12 @@ def papers_count_alike(view: View) -> Iterator[Remark]:
     count = 0
     for paper in found:
         yield from paper.remarks
-        for name, value in paper.numbers:
+        for name, value in dict.fromkeys(paper.numbers):
             expected = view.register.figures.get(name)
             count += expected is not None
             if expected is not None and value != str(expected):
                 yield Remark("papper-tal", paper.name, f"talet {name!r} är {value}, men registret ger {expected}.")
-        for path, digest in paper.digests:
+        for path, digest in dict.fromkeys(paper.digests):
             read = view.bytes.get(path)
             if read is None or read.sha256 != digest:
                 yield Remark("papper-summa", paper.name, f"kontrollsumman för {path} är inte filens.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.handover import layout
-from archive.handover.verifier.mets_reading import ROOTS
+from archive.handover.verifier.names import ROOTS
 from ingest.errors import UsageError
 
 _ARCHIVE = "arkiv.db"

@@ -10,12 +10,10 @@ from typing import Any
 from archive.handover import layout
 from archive.handover.fgs12 import SIP
 from archive.handover.schemas import Schemas
-from archive.handover.verifier.names import address_fault, target
+from archive.handover.verifier.names import ROOTS, address_fault, target
 from archive.handover.verifier.opening import Package
 from archive.handover.verifier.report import Remark
 from archive.handover.verifier.xml_stream import UNREAD, XmlFile, local, text_of
-
-ROOTS = (layout.METS, SIP)  # the package's own METS: of FGS 2.0 (E-ARK), and of FGS 1.2
 
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _REFERENCES = ("FILEID", "DMDID", "ADMID")

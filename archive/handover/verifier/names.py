@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from archive.handover import layout
+from archive.handover.fgs12 import SIP
+
+ROOTS = (layout.METS, SIP)  # the package's own METS: of FGS 2.0 (E-ARK), and of FGS 1.2
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for devices

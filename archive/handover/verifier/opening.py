@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
-from archive.handover.verifier.names import case_clashes, name_fault
+from archive.handover.verifier.names import ROOTS, case_clashes, name_fault
 from archive.handover.verifier.report import Remark
 from archive.handover.zipping import digest_file
 from ingest.containers import UNPACK_ERRORS
@@ -177,7 +177,7 @@ def _zip(archive: zipfile.ZipFile, path: Path) -> ZipPackage:
     package = ZipPackage(archive)
     tell = package.remarks.append
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    package.folder = _top_folder(infos, path, package.remarks)
+    package.folder, prefix = _top_folder(infos, path, package.remarks)
     counted = Counter(info.orig_filename for info in archive.infolist())
     for name in (name for name, count in counted.items() if count > 1):
         tell(Remark("dubblettnamn", name, f"finns {counted[name]} gånger i zip-filen."))
@@ -194,26 +194,27 @@ def _zip(archive: zipfile.ZipFile, path: Path) -> ZipPackage:
             tell(Remark("zip-krypterad", info.filename, "är skyddad med lösenord."))
         elif info.compress_type not in _METHODS:
             tell(Remark("zip-metod", info.filename, "är packad på ett sätt som många program inte kan packa upp."))
-        elif info.filename.startswith(f"{package.folder}/"):
-            name = info.filename.removeprefix(f"{package.folder}/")
+        elif info.filename.startswith(prefix):
+            name = info.filename.removeprefix(prefix)
             package.members[name] = info
             package.sizes[name] = info.file_size
     package.remarks += _odd_names(package.sizes)
     return package
 
 
-def _top_folder(infos: list[zipfile.ZipInfo], path: Path, remarks: list[Remark]) -> str:
-    """The one folder that everything lies in; what lies beside it is told."""
-    counted = Counter(info.filename.split("/")[0] for info in infos if "/" in info.filename)
-    if not counted:
-        remarks.append(Remark("zip-mapp", path.name, "zip-filen har ingen mapp med paketets namn."))
-        return path.stem
-    rooted = {info.filename.removesuffix("/METS.xml") for info in infos if info.filename.count("/") == 1}
+def _top_folder(infos: list[zipfile.ZipInfo], path: Path, remarks: list[Remark]) -> tuple[str, str]:
+    """The one folder that everything lies in, and how the names in it begin; what lies beside it is told."""
+    names = [info.filename for info in infos]
+    counted = Counter(name.split("/")[0] for name in names if "/" in name)
+    if not counted or any(name in ROOTS for name in names):
+        remarks.append(Remark("zip-mapp", path.name, "paketet ligger inte i en mapp med sitt namn i zip-filen."))
+        return path.stem, ""
+    rooted = {name.split("/")[0] for name in names if name.count("/") == 1 and name.split("/")[1] in ROOTS}
     folder = max(counted, key=lambda name: (name in rooted, counted[name]))
     for info in infos:
         if not info.filename.startswith(f"{folder}/"):
             remarks.append(Remark("zip-mapp", info.filename, f"ligger utanför paketets mapp {folder}."))
-    return folder
+    return folder, f"{folder}/"
 
 
 def _overlaps(infos: list[zipfile.ZipInfo]) -> Iterator[Remark]:

@@ -12,7 +12,8 @@ from archive.handover.schemas import Schemas
 from archive.handover.verifier import database, register
 from archive.handover.verifier.database import Database
 from archive.handover.verifier.fixity import Bytes
-from archive.handover.verifier.mets_reading import ROOTS, Declared, Mets
+from archive.handover.verifier.mets_reading import Declared, Mets
+from archive.handover.verifier.names import ROOTS
 from archive.handover.verifier.opening import Package
 from archive.handover.verifier.register import Register
 from archive.handover.verifier.report import Remark
