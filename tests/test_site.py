@@ -414,7 +414,7 @@ def test_it_reads_a_user_as_the_live_search_does(visit: Visit) -> None:
     visit.go("sok.html")
     for words in spoken:
         wanted = [[one.start, one.end, list(one.tokens)] for one in canonical(words)]
-        found = visit.page.evaluate("w => slutarkivSok.canonical(w).map(c => [c.start, c.end, c.tokens])", words)
+        found = visit.page.evaluate("w => slutarkivTolkning.canonical(w).map(c => [c.start, c.end, c.tokens])", words)
         assert found == wanted, words
 
 

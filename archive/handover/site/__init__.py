@@ -4,7 +4,8 @@
     ar/<år>.html  slag/<slag>.html     lists
     protokoll/<slug>/index.html        a meeting, at its permalink; <paragraf>.html beside it a § each
     dokument/<key>.html                a document: its facts, and the text of its pages with every quotation marked
-    site.css  sok.js  traffar.js       the look, the search, the page that shows what it finds
+    site.css                           the look
+    tolkning.js  sok.js  traffar.js    how a user's words are understood, the search, the showing of what it finds
     sok/*.js                           its index in pieces that a page loads as it needs them
 
 Documents' texts are hostile: templates escape, the index is JSON without "<", a page forbids what is not its own.
@@ -26,7 +27,7 @@ from archive.handover.site.lists import write_lists
 from archive.handover.site.records import record
 from archive.handover.site.search_index import write_index
 
-_FILES = ("site.css", "sok.js", "traffar.js")
+_FILES = ("site.css", "tolkning.js", "sok.js", "traffar.js")
 
 
 def write_site(archive: Archive, inventory: Inventory, db: sqlite3.Connection, folder: Path) -> None:

@@ -68,15 +68,15 @@ class Desk:
         with file.open("x", encoding="utf-8", newline="\n") as out:
             out.write(html)
 
-    def write_list(self, base: str, template: str, rows: Sequence[Any], **context: Any) -> None:
+    def write_list(self, base: str, template: str, rows: Sequence[Any], each: int = ROWS, **context: Any) -> None:
         """A list over as many pages as it takes: base.html, base-2.html …; one page where there are no rows."""
-        for paging, some in paged(base, rows):
+        for paging, some in paged(base, rows, each):
             self.write(paging.addresses[paging.number - 1], template, rows=some, paging=paging, **context)
 
 
-def paged(base: str, rows: Sequence[T]) -> Iterator[tuple[Paging, Sequence[T]]]:
-    """The rows page by page."""
-    count = max(1, math.ceil(len(rows) / ROWS))
+def paged(base: str, rows: Sequence[T], each: int = ROWS) -> Iterator[tuple[Paging, Sequence[T]]]:
+    """The rows page by page, so many each."""
+    count = max(1, math.ceil(len(rows) / each))
     all_of_them = tuple(f"{base}.html" if n == 1 else f"{base}-{n}.html" for n in range(1, count + 1))
     for n in range(1, count + 1):
-        yield Paging(n, len(rows), all_of_them), rows[(n - 1) * ROWS : n * ROWS]
+        yield Paging(n, len(rows), all_of_them), rows[(n - 1) * each : n * each]

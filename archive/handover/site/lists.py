@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from archive.handover.inventory import Item
-from archive.handover.site.desk import Desk
+from archive.handover.site.desk import ROWS, Desk
 from archive.handover.site.records import Row
 
 UNDATED = "utan-datum"
+_LINKS = 20_000  # on a page of the register, at most, unless one name alone has more
 _FIRST_PLACE = """(SELECT page FROM evidence e WHERE e.document = f.document AND e.fact = '{table}'
     AND e.position = f.position ORDER BY piece LIMIT 1) AS page"""
 _GRANTS = f'SELECT f.*, {_FIRST_PLACE.format(table="grant")} FROM "grant" f'
@@ -43,7 +44,10 @@ def write_lists(desk: Desk, db: sqlite3.Connection) -> None:
 def _write_documents(
     desk: Desk, documents: Sequence[Item], by_year: dict[str, list[Item]], by_kind: dict[str, list[Item]]
 ) -> None:
-    listed = {"years": _years(by_year), "kinds": {kind: desk.addresses.kind(kind) for kind in sorted(by_kind)}}
+    listed: dict[str, Any] = {
+        "years": _years(by_year),
+        "kinds": {kind: desk.addresses.kind(kind) for kind in sorted(by_kind)},
+    }
     desk.write_list("handlingar", "handlingar.html", documents, title="Handlingar", **listed)
     for year, items in by_year.items():
         title = "Handlingar utan datum" if year == UNDATED else f"Handlingar från {year}"
@@ -120,7 +124,8 @@ def _write_register(desk: Desk, db: sqlite3.Connection) -> None:
             named = [(desk.addresses.by_digest[one.sha256], one) for one in entry.documents]
             if kept := [(item, one) for item, one in named if item.destroyed is None]:
                 rows.append((entry, kept))
-        desk.write_list(base, "personer.html", rows, kind=kind)
+        most = max((len(documents) for _, documents in rows), default=1)
+        desk.write_list(base, "personer.html", rows, each=max(1, min(ROWS, _LINKS // most)), kind=kind)
 
 
 def _counts(desk: Desk, db: sqlite3.Connection, grants: list[Row], findings: list[Row]) -> dict[str, int]:

@@ -5,7 +5,7 @@ A page opened from a folder may load scripts but fetch nothing, so each piece is
     karta   what there is: documents, first passage of each, length of each passage, where each piece begins
     n<i>    [key, postings] sorted by key. A posting is the step from the passage before (the first from -1); where the
             key stands otherwise than once in the text, the step is negative and a code follows: headings × 100 +
-            tokens × 10 + text, each at most 9
+            tokens × 10 + text, each at most 9. The first key, "*beslut", is no word: the §§ that decide something
     f<i>    [form, "lemma stem"] sorted by form: every inflected form of the words in the index
     t<i>    [heading, text, page, address of the § or 0, number of the § or 0] a passage
     ord     every key that is a word, for a search by its parts
@@ -29,9 +29,13 @@ from archive.handover.site.addresses import Addresses
 from archive.schema_handover import INDEX_INSTANCES
 from archive.terms import STOPWORDS
 from archive.words import stem
+from extractors.lexicon import load
 
 _PIECE = 48_000  # characters, about: what a search loads from the stick in one go
 _PASSAGES = "SELECT id, document, paragraf, page, heading, text, length(loose) FROM passage ORDER BY id"
+_DECIDED = """SELECT id FROM passage p WHERE EXISTS
+    (SELECT 1 FROM decision d WHERE d.document = p.document AND d.paragraf = p.paragraf) ORDER BY id"""
+_DECIDING = "*beslut"  # no word's key: the §§ that decide something; it sorts before every key
 _MOST = 9  # times a key is counted in a column
 _WEIGHT = {"words": 1, "tokens": 10, "heading_words": 100}
 
@@ -60,6 +64,7 @@ def write_index(folder: Path, inventory: Inventory, addresses: Addresses, db: sq
     _write_one(folder, "karta", {
         "documents": told.documents, "lengths": list(told.lengths), "letters": told.letters,
         "pieces": told.pieces, "stop": sorted(STOPWORDS),
+        "verbs": sorted({form for forms in load("actions")["ord"].values() for form in forms}),
     })  # fmt: skip
 
 
@@ -86,6 +91,8 @@ def _about(item: Item, kinds: list[str]) -> list[Any]:
 
 
 def _postings(told: _Map, db: sqlite3.Connection) -> Iterator[tuple[str, list[Any]]]:
+    decided = (told.numbers[id_] for (id_,) in _plain(db, _DECIDED) if id_ in told.numbers)
+    yield _DECIDING, [_DECIDING, _steps(dict.fromkeys(decided, 1))]
     db.execute(INDEX_INSTANCES)
     rows = _plain(db, "SELECT term, doc, col FROM temp.index_instance ORDER BY term")
     for key, instances in groupby(rows, key=lambda row: row[0]):

@@ -24,15 +24,15 @@ function marks(text, wanted) {
     if (!own.length && literal.length > 2)
       for (const m of lowered.matchAll(new RegExp(quoted(literal).replace(/ /g, "\\s+"), "gu"))) found.push([m.index, m.index + m[0].length]);
   if (tokens.size) {
-    for (const one of slutarkivSok.canonical(text)) if (one.tokens.some(token => tokens.has(token))) found.push([one.start, one.end]);
-    for (const m of text.matchAll(/(?<![\d,.])(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d+)(?!\d)/gu)) {
-      const digits = m[0].replace(/\D/g, "").replace(/^0+(?=\d)/, "");
+    for (const one of slutarkivTolkning.canonical(text)) if (one.tokens.some(token => tokens.has(token))) found.push([one.start, one.end]);
+    for (const m of text.matchAll(slutarkivTolkning.NUMBER)) {
+      const digits = slutarkivTolkning.plainNumber(m[0]);
       if (tokens.has("tal" + digits) || tokens.has("kr" + digits)) found.push([m.index, m.index + m[0].length]);
     }
   }
   const { loose } = slutarkivSok, folded = new Set(wanted.filter(term => term.text).map(term => loose(term.literal)));
   const stems = wanted.flatMap(term => term.keys).filter(key => key.length > 2);
-  for (const m of lowered.matchAll(/\p{L}+(?:[-'’]\p{L}+)*/gu))
+  for (const m of lowered.matchAll(slutarkivTolkning.WORD))
     if (folded.has(loose(m[0])) || stems.some(stem => m[0].startsWith(stem) && m[0].length <= stem.length + 4)) found.push([m.index, m.index + m[0].length]);
   const merged = [];
   for (const [start, end] of found.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
