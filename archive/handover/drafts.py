@@ -13,7 +13,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -21,7 +21,7 @@ import pikepdf
 from archive import rendition
 from archive.handover import office, page_pictures, pdfa, stand_in_fonts
 from archive.handover.pdf_repairs import SIGNATURE, has_loose_fonts, repair
-from archive.handover.text_pages import set_text
+from archive.handover.text_pages import set_text, with_numbers
 from archive.rendition import without_signatures
 from ingest import media
 from ingest.document import Box, Document, TextSource
@@ -40,6 +40,7 @@ READ_TEXT = "läst text, inte utseendet"
 _AS_PICTURES = "Sidorna är bilder av originalets sidor; de ser ut som det, och texten går att söka i."
 _STAND_INS = "Originalet bär inte sina typsnitt ({}); sidorna visas med Liberation, vars bokstäver är lika breda."
 _NEARLY = "Typsnitt och radbrytningar kan skilja sig från hur originalet såg ut där det skrevs."
+_NUMBERS = "Tecken som inget typsnitt här har står som sina nummer i Unicode."
 _TEXT_ONLY = "Bara texten är med: utseendet finns i originalet."
 _ODD_WORDS, _ODD_SHARE = 2, 0.02  # a list's number may be read otherwise than it is shown
 _LINE_END = re.compile(r"(?<=\w)-\s(?=\w)")
@@ -89,8 +90,9 @@ class Workshop:
         if kind in media.PICTURES:
             return [self._mended, self._pictured]
         if kind in _TEXT_BY_NATURE:
-            return [self._text]
-        return [self._office, self._text] if self.office is not None and office.reads(kind) else [self._text]
+            return [self._text, self._numbered_text]
+        ways = [self._office] if self.office is not None and office.reads(kind) else []
+        return [*ways, self._text, self._numbered_text]
 
     def _kept(self, original: Path, document: Document, target: Path) -> Draft | None:
         with pikepdf.open(original) as pdf:
@@ -161,6 +163,14 @@ class Workshop:
         if document.media_type in _TEXT_BY_NATURE:
             return Draft(target, TEXT)
         return Draft(target, READ_TEXT, (_TEXT_ONLY,))
+
+    def _numbered_text(self, original: Path, document: Document, target: Path) -> Draft | None:
+        """The text without signs that no font here has."""
+        numbered = with_numbers(document)
+        if numbered.text == document.text:
+            return None
+        draft = self._text(original, numbered, target)
+        return replace(draft, notes=(*draft.notes, _NUMBERS))
 
 
 def _words_missing(document: Document, made: Path) -> int:

@@ -7,13 +7,15 @@ Nothing is fetched: the page is made of the text alone, and every sign of it is 
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from archive.handover.pdf_metadata import plain_metadata
 from ingest import media
-from ingest.document import Document, Grid, Page, Span
+from ingest.document import Document, Grid, Page, Span, plain_page
 from ingest.errors import MissingProgramError
 
 CURE = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -22,6 +24,8 @@ _TYPED = (media.TXT, media.CSV)  # its columns hold only where every letter is a
 _MAIL = (media.EML, media.MSG)
 _SET_IN_TYPE = (media.DOCX, media.ODT, media.XLSX, media.HTML)
 _MANY_COLUMNS = 6
+_UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+_COMMON = ((0x0000, 0x0250), (0x2000, 0x2200))  # Latin letters; dashes, quotes, currencies, arrows
 _STYLE = """
 @page {{ size: A4 {turned}; margin: 20mm 20mm 18mm;
   @bottom-left {{ content: {name}; font: 8pt {sans}; color: #444 }}
@@ -54,6 +58,18 @@ def set_text(document: Document, flavour: str, target: Path) -> None:
     identifier = document.sha256[:32].encode()
     page = HTML(string=_html(document), url_fetcher=nothing)
     page.write_pdf(target, pdf_variant=f"pdf/a-{flavour}", pdf_identifier=identifier, finisher=plain_metadata)
+
+
+def with_numbers(document: Document) -> Document:
+    """The same with the signs that fonts may lack as their numbers in Unicode, "[U+4E2D]"; its places do not hold."""
+    pages = (plain_page(page.number, _numbered(page.text)) for page in document.pages)
+    return replace(document, pages=tuple(pages))
+
+
+def _numbered(text: str) -> str:
+    return "".join(
+        sign if any(low <= ord(sign) < high for low, high in _COMMON) else f"[U+{ord(sign):04X}]" for sign in text
+    )
 
 
 def _html(document: Document) -> str:
@@ -109,8 +125,8 @@ def _table(page: Page, grid: Grid) -> str:
 
 
 def _shown(text: str) -> str:
-    """The text for the page; signs that no file of text should hold, and no font shows, are left out."""
-    return escape("".join(sign for sign in text if sign in "\n\t" or (sign.isprintable() or sign.isspace())))
+    """The text for the page; control signs, which no font shows, are left out."""
+    return escape("".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN))
 
 
 def _quoted(text: str) -> str:
