@@ -36,7 +36,7 @@ class Made:
         self.db.row_factory = sqlite3.Row
         migrate(self.db)
         self.put("archive_info", id=1, name="Samordningsförbundet Lövdalen", org_number=ORG_NUMBER, created=CLOCK)
-        self._previous = FIRST
+        self._previous, self._logged = FIRST, 0
 
     def put(self, table: str, **row: object) -> None:
         names = ", ".join(f'"{name}"' for name in row)
@@ -107,7 +107,7 @@ class Made:
         return digest
 
     def log(self, type_: str, sha256: str | None, detail: object, agent: str = AGENT, outcome: str = "success") -> None:
-        number = self.db.execute("SELECT count(*) + 1 FROM event").fetchone()[0]
+        self._logged = number = self._logged + 1
         told = json.dumps(detail, ensure_ascii=False)
         hash_ = hashlib.sha256(f"{self._previous}{number}{told}".encode()).hexdigest()
         self.put(
