@@ -57,7 +57,8 @@ def fate(item: Item, today: str) -> Fate:
     holding = item.holding
     if holding.gallring == "bevaras":
         return "bevaras"
-    return "får gallras" if holding.due and holding.due <= today and not holding.hold else "gallras senare"
+    may = holding.status == "beslutad" and holding.due is not None and holding.due <= today and not holding.hold
+    return "får gallras" if may else "gallras senare"
 
 
 def total(items: Iterable[Item], today: str) -> Sum:
