@@ -129,7 +129,10 @@ def _told(text: str, own: Bodies) -> bool:
         near = len(between) <= 3 or bool(SOFT.match(text)) or between[0] in ("tackar", "tackade")
         return near and not _NOT_NOW.search(before)
     if given := _GIVEN.search(text):  # the day that follows is the errand's, not the decision's
-        before = text[: (re.compile(r"\batt\b").search(text, given.end()) or given).end()]
+        errand = re.compile(r"\batt\b").search(text, given.end()) or given
+        if re.search(r"\d", text[given.end() : errand.start()]):  # "fick i uppdrag 2022 att": told of, not given
+            return False
+        before = text[: errand.end()]
     return _passive(text, at) and not _NOT_NOW.search(before if given or action in _AT_ANY_TIME else text)
 
 

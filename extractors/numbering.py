@@ -1,4 +1,5 @@
-"""Whether the §§ of minutes follow on one another: a number left out, used twice or out of order is a finding."""
+"""Whether the §§ of minutes follow on one another: a number left out, used twice or out of order is a finding, and so
+is what the contents list says otherwise."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from extractors.contents import held_against
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Finding, Paragraf
 from ingest.document import Document, Evidence, Piece, Span
@@ -55,7 +57,7 @@ def _findings(paragraphs: tuple[Paragraf, ...]) -> Iterator[Finding]:
 
 
 def _extract(document: Document, facts: Facts) -> Mapping[str, Any]:
-    return {"findings": tuple(_findings(facts.paragraphs))}
+    return {"findings": (*_findings(facts.paragraphs), *held_against(document, facts.paragraphs))}
 
 
 EXTRACTOR = Extractor("numbering", 1, ("paragraphs",), (), _extract)

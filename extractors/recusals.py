@@ -41,12 +41,13 @@ def recusals(
     found: dict[int, list[Told]] = defaultdict(list)
     at_number = {paragraf.number.replace(" ", ""): at for at, paragraf in enumerate(paragraphs)}
     for at, paragraf in enumerate(paragraphs):
-        for names, sentence in _declared(paragraf.text):
-            where = [at_number[n] for n in _numbers(sentence) if n in at_number] or [at]
-            for there in where:
-                _add(found[there], names, _place(document, paragraf, sentence) if there != at else None)
+        for sentence in _declared(paragraf.text):
+            for names, numbers in _who_where(sentence):
+                for there in [at_number[n] for n in numbers if n in at_number] or [at]:
+                    _add(found[there], names, _place(document, paragraf, sentence) if there != at else None)
     for evidence, names, text in _beside_names(document, paragraphs, present):
-        for there in (at_number[n] for n in _numbers(text) if n in at_number):
+        numbers = [number for _, told in _who_where(text) for number in told]
+        for there in (at_number[n] for n in numbers if n in at_number):
             _add(found[there], names, evidence)
     return found
 
@@ -63,14 +64,28 @@ def _place(document: Document, paragraf: Paragraf, sentence: str) -> Evidence:
     return document.evidence(*found.span()) if found else paragraf.evidence
 
 
-def _declared(text: str) -> Iterator[tuple[list[str], str]]:
-    """Names in sentences on jäv, or under its label; one says it, another may say who leaves the room."""
+def _who_where(sentence: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Names with the §§ told after them, or before: "Dan Ek i § 8 och Siv Rosén i § 9"; no §§ where none is told."""
+    told = [(m, numbers) for m in _NAMED.finditer(sentence) if (numbers := _numbers(m[0], sentence[: m.start()]))]
+    if not told:
+        yield people_in(sentence), []
+    end = 0
+    names: list[str] = []
+    for at, (m, numbers) in enumerate(told):
+        after = sentence[m.end() : told[at + 1][0].start()] if at + 1 < len(told) else sentence[m.end() :]
+        names = people_in(sentence[end : m.start()]) or names or people_in(after)
+        end = m.end()
+        yield names, numbers
+
+
+def _declared(text: str) -> Iterator[str]:
+    """Sentences that name somebody and tell of jäv; one says it, another may say who leaves the room."""
     told = False
     for sentence in (s.strip() for s in _SENTENCE.split(text) if s and s.strip()):
         jav = bool(_JAV.search(sentence)) and not _NO_JAV.search(sentence)
         names = people_in(sentence) if jav or (told and _ABSENT.search(sentence)) else []
         if names:
-            yield names, sentence
+            yield sentence
         told = jav or (told and not names)
 
 
@@ -89,16 +104,16 @@ def _beside_names(
             yield attendee.evidence, [attendee.name], text
 
 
-def _numbers(text: str) -> list[str]:
-    """The §§ a statement names, ranges spelled out; sections of laws are none."""
+def _numbers(named: str, before: str) -> list[str]:
+    """The §§ that "§§ 8–9 och 12" names, ranges spelled out; sections of laws are none."""
+    m = _NAMED.match(named)
+    if m is None or _LAW.search(before[-8:]):
+        return []
     found: list[str] = []
-    for m in _NAMED.finditer(text):
-        if _LAW.search(text[max(0, m.start() - 8) : m.start()]):
-            continue
-        parts = re.split(r"\s*(,|och|samt|[–-])\s*§{0,2}\s*", m["numbers"])
-        for n, part in enumerate(parts[::2]):
-            number = part.replace(" ", "")
-            if n and parts[2 * n - 1] in "–-" and number.isdigit() and found[-1].isdigit():
-                found += [str(k) for k in range(int(found[-1]) + 1, min(int(number), int(found[-1]) + 60))]
-            found.append(number)
+    parts = re.split(r"\s*(,|och|samt|[–-])\s*§{0,2}\s*", m["numbers"])
+    for n, part in enumerate(parts[::2]):
+        number = part.replace(" ", "")
+        if n and parts[2 * n - 1] in "–-" and number.isdigit() and found[-1].isdigit():
+            found += [str(k) for k in range(int(found[-1]) + 1, min(int(number), int(found[-1]) + 60))]
+        found.append(number)
     return found

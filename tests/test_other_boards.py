@@ -138,3 +138,72 @@ def test_the_purpose_may_come_first() -> None:
 def test_a_verb_that_ends_like_a_body_is_none() -> None:
     assert find_bodies("Lokalkostnaderna ökar nästa år.") == []
     assert [b.name for b in find_bodies("Norrviks brandkår")] == ["Norrviks brandkår"]
+
+
+def recused(text: str) -> dict[str, tuple[str, ...]]:
+    facts = read(text)
+    return {facts.paragraphs[told.paragraf].number: told.recusals for told in facts.proceedings if told.recusals}
+
+
+ASIDE = {
+    "in the § itself": ("", "Dan Ek anmäler jäv och lämnar lokalen.", {"8": ("Dan Ek",)}),
+    "with the agenda": ("Dan Ek anmälde jäv i § 8.", "", {"8": ("Dan Ek",)}),
+    "in two": (
+        "Dan Ek anmäler jäv i §§ 8–9 och Siv Rosén i ärende 9.",
+        "",
+        {"8": ("Dan Ek",), "9": ("Dan Ek", "Siv Rosén")},
+    ),
+    "number first": ("I ärende 9 anmälde Dan Ek jäv.", "", {"9": ("Dan Ek",)}),
+    "a § of other minutes": ("", "Dan Ek deltog inte på grund av jäv, se § 112.", {"8": ("Dan Ek",)}),
+    "a section of law": ("", "Dan Ek anmäler jäv enligt 6 kap. 28 § kommunallagen.", {"8": ("Dan Ek",)}),
+    "none": ("Ingen jäv anmäldes i § 8.", "", {}),
+}
+
+
+@pytest.mark.parametrize(("agenda", "matter", "expected"), ASIDE.values(), ids=list(ASIDE))
+def test_jav_applies_where_it_is_meant(agenda: str, matter: str, expected: dict[str, tuple[str, ...]]) -> None:
+    text = f"§ 7 Dagordning\n\n{agenda}\n\n§ 8 Bidrag till Lunden\n\n{matter}\n\n§ 9 Slut\n\nMötet avslutas."
+    assert recused(text) == expected
+
+
+def test_jav_in_the_list_of_those_present() -> None:
+    text = (
+        "Protokoll\n\nBeslutande\nAda Björk (S), ordförande\nDan Ek (M), deltog inte i § 8 på grund av jäv\n"
+        "Cia Nord (C)\n\n§ 7 Dagordning\n\nFastställs.\n\n§ 8 Bidrag\n\nFrågan togs upp.\n\n§ 9 Slut\n\nSlut."
+    )
+    facts = facts_of(document_of(text), "protokoll")
+    (told,) = [one for one in facts.proceedings if one.recusals]
+    assert (facts.paragraphs[told.paragraf].number, told.recusals) == ("8", ("Dan Ek",))
+    assert "jäv" in told.evidence.quote
+
+
+def test_a_label_that_the_house_repeats_ends_the_decision() -> None:
+    matter = "Beslut\n\nPlanen för {} antas.\n\nÄrendet i korthet\n\nPlanen ska enligt lag ses över vart tredje år.\n\n"
+    text = "\n".join(f"§ {n} Plan {n}\n\n{matter.format(n)}" for n in (5, 6, 7))
+    assert decided(text) == [f"Planen för {n} antas." for n in (5, 6, 7)]
+
+
+def test_a_list_of_ballots_does_not_end_the_last_paragraf() -> None:
+    text = (
+        "§ 7 Öppnande\n\nMötet öppnades.\n\n§ 8 Motion\n\nBeslut\n\nMotionen avslås.\n\nVoteringslista\n\n"
+        "Ada Björk  Ja\n\nOmröstning\n\nMed 5 ja-röster mot 2 nej-röster avslås motionen.\n\nVid protokollet\n\nBo Ek"
+    )
+    told = read(text).proceedings[-1]
+    assert told.votes is not None
+    assert (told.votes.for_, told.votes.against) == (5, 2)
+
+
+ERRANDS = {
+    "Cia Nord fick i uppdrag att kontakta entreprenören senast den 3 mars.": 1,
+    "Kansliet fick i uppdrag 2022 att kontakta entreprenören.": 0,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), ERRANDS.items())
+def test_errands_with_a_day(text: str, count: int) -> None:
+    assert len(decided(f"§ 7 Öppnande\n\nMötet öppnades.\n\n§ 8 Tak\n\n{text}\n\n§ 9 Slut\n\nSlut.")) == count
+
+
+def test_a_line_end_between_beslutades_and_att() -> None:
+    text = "§ 8. Kassan redovisades med ett överskott om 900 kr för året. Beslutades\natt godkänna rapporten."
+    assert decided(f"§ 7. Mötet öppnades av ordföranden.\n\n{text}\n\n§ 9. Slut.") == ["att godkänna rapporten."]
