@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -178,6 +179,30 @@ def test_hostile_text_is_only_text(frozen: Frozen) -> None:
             name, data = re.fullmatch(r'slutarkiv\("(\w+)",(.*)\);\n', text, re.DOTALL).groups()  # type: ignore[union-attr]
             assert name == file.stem
             json.loads(data)
+
+
+def _pieces(folder: Path, letter: str) -> list[list[Any]]:
+    """The rows of every piece of the index that begins with a letter, in order."""
+    files = sorted(folder.glob(f"sok/{letter}[0-9]*.js"), key=lambda file: int(file.stem[1:]))
+    return [row for file in files for row in json.loads(file.read_text("utf-8").split(",", 1)[1].removesuffix(");\n"))]
+
+
+def test_the_index_holds_what_the_live_one_holds(frozen: Frozen) -> None:
+    keys = dict(_pieces(frozen.folder, "n"))
+    texts = _pieces(frozen.folder, "t")
+    gone = frozen.item(DESTROYED).document
+    with frozen.archive.connect_to_read() as db:
+        rows = db.execute("SELECT id, heading, text FROM passage WHERE document <> ? ORDER BY id", (gone,)).fetchall()
+        assert [[row["heading"], row["text"]] for row in rows] == [text[:2] for text in texts]
+        for key in ("bevilja", "kr60000", "paragraf32", "språkväg", "datum20310301"):
+            live = {r[0] for r in db.execute("SELECT rowid FROM passage_word WHERE passage_word MATCH ?", (key,))}
+            steps, found, at = iter(keys[key]), set(), -1
+            for step in steps:
+                at += abs(step)
+                assert step > 0 or next(steps) > 1
+                found.add(rows[at]["id"])
+            assert found == {id_ for id_ in live if id_ // 100_000 != gone}, key
+    assert list(keys) == sorted(keys) and "och" not in keys
 
 
 def test_of_what_was_destroyed_there_is_only_that_it_was(frozen: Frozen) -> None:
