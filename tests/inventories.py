@@ -143,7 +143,8 @@ def everything() -> Made:
     gone = made.document(7, title="Kontoutdrag")
     made.hold(gone, "gallras", series="G3", due="2033-01-01")
     made.put("gallrad", sha256=gone, at="2034-02-03T10:00:00Z", decision="2031/7", agent="Tuva Ekermark")
-    made.log("deletion", gone, {"decision": "2031/7"}, agent="Tuva Ekermark")
+    made.log("deletion", gone, {"decision": "2031/7", "by": "Tuva Ekermark"})
+    made.log("redaction", None, {"about": "försök"}, agent="Tuva Ekermark")
     made.put(
         "paper_volume", series="A1", volume="1", title="Styrelsens protokoll", start="2008-04-01", end="2019-12-31",
         place="Kansliet, hylla 2", note="Inbundna.",

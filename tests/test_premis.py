@@ -159,7 +159,7 @@ def test_programs_have_versions_and_people_only_roles(roots: dict[str, Any], fol
 
 def test_destroying_was_decided_by_the_body(roots: dict[str, Any]) -> None:
     (deletion,) = events(roots["package"], "deletion")
-    assert texts(deletion, "linkingAgentRole") == ["implementer", "authorizer"]
+    assert texts(deletion, "linkingAgentRole") == ["executing program", "implementer", "authorizer"]
     assert json.loads(texts(deletion, "eventDetail")[0]) == {"decision": "2031/7"}
 
 

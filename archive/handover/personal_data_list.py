@@ -34,7 +34,9 @@ def personal_data(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> 
         "original i paketet",
     )  # fmt: skip
     places: dict[int, list[tuple[str, int, set[int]]]] = defaultdict(list)
-    for document, told, count, pages in (*_numbers(db), *_emails(db), *_names(db)):
+    # the inventory has read every page for them already: most archives hold none
+    numbers = _numbers(db) if any(item.personal_numbers for item in inventory.items) else ()
+    for document, told, count, pages in (*numbers, *_emails(db), *_names(db)):
         places[document].append((told, count, pages))
     return Table(
         columns,

@@ -29,6 +29,7 @@ _PROGRAM = re.compile(r"(?P<name>.*\S)[ /]v?(?P<version>\d[\w.+-]*)")
 _EXECUTING = "executing program"
 # in the text that tells a maker: not programs, or not what made the file
 _NOT_MAKERS = {"slutarkiv form", "läsning", "veraPDF"}
+_BY = "by"  # under which an event's details name a person
 _PACKAGING = "information package creation"
 
 # Which program read a page, by what its row in `page` tells.
@@ -54,9 +55,13 @@ class Agents:
         """The identifier of the program that a text tells ("slutarkiv 0.1.0"), else that of a person's role."""
         found = _PROGRAM.fullmatch(text)
         if found is None and text:
-            return self._agent(("role",), f"Handläggare hos {self._body.name}", "person", None)
+            return self.person()
         name, told = (found["name"], found["version"]) if found else ("okänt program", None)
         return self._agent(("program", name, told), name, "software", told)
+
+    def person(self) -> str:
+        """The identifier of whoever at the association did something."""
+        return self._agent(("role",), f"Handläggare hos {self._body.name}", "person", None)
 
     def reader(self, name: str) -> str:
         """The identifier of a program that reads pages; its version is that of the reader, in each event."""
@@ -135,7 +140,7 @@ class Log:
             _identifier(self._id(row["hash"])),
             _type(type_),
             node("eventDateTime", row["at"]),
-            node("eventDetailInformation", node("eventDetail", row["detail"])),
+            node("eventDetailInformation", node("eventDetail", _impersonal(row["detail"], detail))),
             _about(row["object"]) if row["object"] and item is None else None,
             node("eventOutcomeInformation", node("eventOutcome", row["outcome"]), _outcome_note(detail)),
             *(_agent(uuid, role) for uuid, role in self._doers(row, detail, item)),
@@ -151,6 +156,8 @@ class Log:
         for text in (detail.get("tool"), detail.get("maker")):
             if isinstance(text, str):
                 found.update((self._agents.named(f"{name} {told}"), _EXECUTING) for name, told in programs(text))
+        if detail.get(_BY):
+            found[self._agents.person()] = "implementer"
         if row["type"] in _DECIDED:
             found[self._agents.body()] = "authorizer"
         yield from found.items()
@@ -203,6 +210,13 @@ def _object(uuid: str) -> Node:
         node("linkingObjectIdentifierType", "UUID"),
         node("linkingObjectIdentifierValue", uuid),
     )
+
+
+def _impersonal(text: str, detail: Mapping[str, object]) -> str:
+    """The details as logged, but for who did it: the log itself, in the list of events, tells that."""
+    if _BY not in detail:
+        return text
+    return json.dumps({key: value for key, value in detail.items() if key != _BY}, ensure_ascii=False, sort_keys=True)
 
 
 def _about(sha256: str) -> Node:
