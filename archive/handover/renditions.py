@@ -48,7 +48,7 @@ def make_all(archive: Archive, db: sqlite3.Connection, flavour: str, settings: S
     """
     with ExitStack() as stack:
         checker = stack.enter_context(Checker())
-        maker = _Maker(checker.version, office.available(), settings.ocr_dpi)
+        maker = _Maker(checker, office.available(), settings.ocr_dpi)
         rows = [row for row in db.execute(_KEPT).fetchall() if not maker.has_made(archive, db, row, flavour)]
         if not rows:
             return
@@ -73,12 +73,12 @@ def make_all(archive: Archive, db: sqlite3.Connection, flavour: str, settings: S
 class _Maker:
     """What makes and checks renditions on this machine: its name tells when one has to be made anew."""
 
-    def __init__(self, verapdf: str | None, libreoffice: str | None, dpi: int) -> None:
-        self._verapdf, self._libreoffice, self._dpi = verapdf, libreoffice, dpi
+    def __init__(self, checker: Checker, libreoffice: str | None, dpi: int) -> None:
+        self._checker, self._libreoffice, self._dpi = checker, libreoffice, dpi
 
     def of(self, row: sqlite3.Row) -> str:
         """The maker's name for a document."""
-        return self._made_by(row) + (f"{_CHECKED_BY}{self._verapdf}" if self._verapdf else "")
+        return self._made_by(row) + (f"{_CHECKED_BY}{self._checker.version}" if self._checker.version else "")
 
     def has_made(self, archive: Archive, db: sqlite3.Connection, row: sqlite3.Row, flavour: str) -> bool:
         """Whether the document's row needs nothing that this machine could do better."""
@@ -88,11 +88,10 @@ class _Maker:
         if had is None or (had["path"] is not None and not (archive.root / had["path"]).is_file()):
             return False
         made_by, _, checked_by = had["maker"].partition(_CHECKED_BY)
-        if self._verapdf and not checked_by:
-            return False
         if "LibreOffice" in made_by and not self._libreoffice and had["path"] is not None:
             made_by = made_by.split("; LibreOffice")[0] + f"; {_tools('weasyprint')}"
-        return bool(made_by == self._made_by(row))
+        # Java is started to ask only where a row was never checked
+        return bool(made_by == self._made_by(row) and (checked_by or self._checker.version is None))
 
     def _made_by(self, row: sqlite3.Row) -> str:
         reading = f"slutarkiv form {_FORM}; läsning {row['reader_version']}; "
