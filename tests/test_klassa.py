@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from archive.handover.inventory import Holding
 from archive.handover.klassa import decide_all, propose
 from archive.handover.plan import OWN, built_in, load_plan
 from ingest.errors import UsageError
-from tests.archives import new_archive, run_add, write_minutes
+from tests.archives import minutes, new_archive, run_add, write_minutes
 
 OWN_PLAN = """[klasser]
 "1" = "Styra"
@@ -55,6 +56,19 @@ def test_every_document_gets_a_proposal(archive: Archive) -> None:
     assert (first.klass, first.series, first.gallring, first.status) == ("1.1.1", "A1", "bevaras", PROPOSED)
     assert (group.klass, group.series) == ("1.1.2", "A2")
     assert (broken.klass, broken.series) == ("", "") and "avgör själv" in broken.ground
+
+
+def test_an_attachment_that_is_nothing_in_itself_goes_with_its_mail(archive: Archive, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = "Hej", "tuva@lovdalen.example", "Mon, 3 Feb 2031 10:00:00 +0100"
+    mail.set_content("Här kommer det vi talade om.")
+    mail.add_attachment("En lista utan rubrik\n", filename="lista.txt")
+    mail.add_attachment(minutes(7), filename="bilaga 1.txt")
+    (tmp_path / "brev.eml").write_bytes(mail.as_bytes())
+    run_add(archive, tmp_path / "brev.eml")
+    by_name = _proposed(archive)
+    assert (by_name["brev.eml"].series, by_name["brev.eml/bilaga 1.txt"].series) == ("E1", "A1")
+    assert by_name["brev.eml/lista.txt"].series == "E1" and "Bilaga" in by_name["brev.eml/lista.txt"].ground
 
 
 def test_a_decision_outlives_every_proposal(archive: Archive) -> None:

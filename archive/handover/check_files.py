@@ -29,13 +29,16 @@ _RENDITIONS = """SELECT d.sha256, d.name, r.path, r.verdict, r.message FROM docu
 def originals(looked_at: Checked) -> Iterator[CheckFinding]:
     """Every original is there and has its digest."""
     found = list(damaged(looked_at.archive, looked_at.db, digests=looked_at.digests))
-    for code, message in (("original-saknas", "saknar sitt original"), ("original-ändrat", "har ett ändrat original")):
+    restore = "Återställ originalet från en säkerhetskopia; slutarkiv verify ARKIV talar om när det är rätt."
+    kinds = (
+        ("original-saknas", "saknar sitt original", restore),
+        ("original-ändrat", "har ett ändrat original", restore),
+        ("original-kvar", "är gallrade men ligger kvar som fil", "Kör om gallringen: slutarkiv gallra ARKIV --forstor"),
+    )
+    for code, message, advice in kinds:
         items = tuple(CheckItem(fault.name, fault.sha256, note=fault.original) for fault in found if fault.code == code)
         if items:
-            yield CheckFinding(
-                ERROR, code, f"{documents(len(items))} {message}.",
-                "Återställ originalet från en säkerhetskopia; slutarkiv verify ARKIV talar om när det är rätt.", items,
-            )  # fmt: skip
+            yield CheckFinding(ERROR, code, f"{documents(len(items))} {message}.", advice, items)
 
 
 def unread(looked_at: Checked) -> Iterator[CheckFinding]:

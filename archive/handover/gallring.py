@@ -18,9 +18,9 @@ from archive.folder import Archive, now, transaction
 from archive.handover.holdings import DECIDED, WEEDED, is_day
 from ingest import media
 
-_WEEDED = """SELECT d.id, d.sha256, d.name, d.title, h.decision, h.decided, h.term, h.due, h.hold, h.status
+_WEEDED = f"""SELECT d.id, d.sha256, d.name, d.title, h.decision, h.decided, h.term, h.due, h.hold, h.status
     FROM holding h JOIN document d ON d.sha256 = h.sha256
-    WHERE h.gallring = ? AND d.sha256 NOT IN (SELECT sha256 FROM gallrad) ORDER BY h.due, d.name"""
+    WHERE h.gallring = '{WEEDED}' AND d.sha256 NOT IN (SELECT sha256 FROM gallrad)"""
 _LIVE_CONTAINER = f"""SELECT d.sha256, d.name FROM source s JOIN document d ON d.id = s.document
     WHERE s.name = ? AND d.media_type IN ('{"', '".join(media.CONTAINERS)}')
     AND d.sha256 NOT IN (SELECT sha256 FROM gallrad)"""
@@ -53,7 +53,7 @@ class Destroyed:
 
 def weeded(db: sqlite3.Connection, today: str) -> list[Weeded]:
     """Everything that is to be destroyed and has not been, by its day."""
-    return [_weeded(row, today) for row in db.execute(_WEEDED, (WEEDED,)).fetchall()]
+    return [_weeded(row, today) for row in db.execute(f"{_WEEDED} ORDER BY h.due, d.name").fetchall()]
 
 
 def destroy(archive: Archive, db: sqlite3.Connection, chosen: Iterable[Weeded], today: str, by: str) -> list[Destroyed]:
@@ -67,23 +67,27 @@ def destroy(archive: Archive, db: sqlite3.Connection, chosen: Iterable[Weeded], 
     for document in chosen:
         with transaction(db):
             # asked again under the lock: a stop may have been set since the list was made
-            current = next((each for each in weeded(db, today) if each.sha256 == document.sha256), None)
-            if current is None or current.hindrance:
+            row = db.execute(f"{_WEEDED} AND d.sha256 = ?", (document.sha256,)).fetchone()
+            if row is None or (current := _weeded(row, today)).hindrance:
                 continue
             lemmas |= _lemmas(db, "document = ?", current.document)
             _forget(db, current, by)
         done.append(Destroyed(current.name, current.sha256, _still_in(db, current), _parts(db, current)))
-        remove_leftovers(archive, db)
+        remove_leftovers(archive, db, current.sha256)
     if done:
         _clean(db, lemmas)
     return done
 
 
-def remove_leftovers(archive: Archive, db: sqlite3.Connection) -> int:
-    """Delete files of what has been destroyed; how many there still were."""
+def remove_leftovers(archive: Archive, db: sqlite3.Connection, only: str | None = None) -> int:
+    """Delete files of what has been destroyed, or of one such document; how many there still were."""
     removed = 0
-    rows = db.execute("SELECT g.sha256, d.original FROM gallrad g JOIN document d ON d.sha256 = g.sha256").fetchall()
-    for row in rows:
+    rows = db.execute(
+        """SELECT g.sha256, d.original FROM gallrad g JOIN document d ON d.sha256 = g.sha256
+           WHERE ?1 IS NULL OR g.sha256 = ?1""",
+        (only,),
+    )
+    for row in rows.fetchall():
         sha256 = row["sha256"]
         files = [archive.root / row["original"]]
         for folder in ("rendition", "sidor"):

@@ -13,7 +13,9 @@ from ingest import media
 
 UNREAD = "Filen kunde inte läsas: avgör själv var den hör hemma."
 NO_RULE = "Ingen regel passar: avgör själv var handlingen hör hemma."
-_DOCUMENTS = """SELECT sha256, name, title, coalesce(kind, 'annat') AS kind, status, media_type FROM document d
+ATTACHED = "Bilaga: hör till e-posten den kom med."
+_DOCUMENTS = """SELECT sha256, name, title, coalesce(kind, 'annat') AS kind, status, media_type, part_of,
+    (SELECT media_type FROM document m WHERE m.sha256 = d.part_of) AS came_in FROM document d
     WHERE NOT EXISTS (SELECT 1 FROM gallrad g WHERE g.sha256 = d.sha256) ORDER BY id"""
 _FORMS = {media.ZIP: CONTAINER, media.EML: MAIL, media.MSG: MAIL}
 
@@ -38,11 +40,12 @@ def propose(db: sqlite3.Connection, plan: Plan) -> Proposed:
         if old is not None and old.status == DECIDED:
             decided += 1
             continue
-        holding = _proposal(row, plan)
+        holding = _with_its_mail(row, known) or _proposal(row, plan)
         if old is not None:
             # what stops gallring is a person's word, whoever proposed the rest
             holding = replace(holding, hold=old.hold)
         left_open += not holding.klass
+        known[row["sha256"]] = holding
         if holding != old:
             keep(db, row["sha256"], holding)
             new, changed = new + (old is None), changed + (old is not None)
@@ -59,6 +62,14 @@ def decide_all(db: sqlite3.Connection, by: str) -> int:
         detail = {"about": "klassning", "by": by, "status": DECIDED}
         log(db, EventType.METADATA_MODIFICATION, row["sha256"], detail)
     return len(proposals)
+
+
+def _with_its_mail(row: sqlite3.Row, known: dict[str, Holding]) -> Holding | None:
+    """An attachment that is nothing in itself belongs with its e-mail, which was kept before it."""
+    mail = known.get(row["part_of"]) if _FORMS.get(row["came_in"]) == MAIL else None
+    if mail is None or row["kind"] != "annat" or row["status"] != "kept":
+        return None
+    return Holding(mail.klass, mail.series, ground=ATTACHED)
 
 
 def _proposal(row: sqlite3.Row, plan: Plan) -> Holding:

@@ -32,34 +32,39 @@ def write_xlsx(
     page.freeze_panes = "A2"
     for number, heading in enumerate(headings, 1):
         page.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, 16)
-    page.append([_cell(page, heading, fill=_HEADING, font=Font(bold=True, color="FFFFFF")) for heading in headings])
+    first, plain, grey = _look(page, _HEADING, Font(bold=True, color="FFFFFF")), _look(page), _look(page, _LOCKED)
+    page.append([_cell(page, heading, first) for heading in headings])
     for row in rows:
-        page.append(
-            [
-                _cell(page, text, _LOCKED if heading in locked else None)
-                for heading, text in zip(headings, row, strict=True)
-            ]
-        )
+        looks = (grey if heading in locked else plain for heading in headings)
+        page.append([_cell(page, text, look) for text, look in zip(row, looks, strict=True)])
     page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}1"
     for name, lines in (more or {}).items():
         other = book.create_sheet(name)
         other.column_dimensions["A"].width, other.column_dimensions["B"].width = 12, 60
         for line in lines:
-            other.append([_cell(other, text) for text in line])
+            other.append([_cell(other, text, plain) for text in line])
     for heading, allowed in (choices or {}).items():
         _offer(page, headings, heading, allowed, list(more or {}))
     book.save(path)
 
 
-def _cell(page: object, text: str, fill: PatternFill | None = None, font: Font | None = None) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=text)
-    cell.data_type = "s"
+def _look(page: object, fill: PatternFill | None = None, font: Font | None = None) -> WriteOnlyCell:
+    """A cell to take the look of."""
+    cell = WriteOnlyCell(page)
     cell.number_format = "@"
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if fill:
         cell.fill = fill
     if font:
         cell.font = font
+    return cell
+
+
+def _cell(page: object, text: str, look: WriteOnlyCell) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = "s"
+    # the look as a whole: set piece by piece, each is looked up among all there are, a minute for a large archive
+    cell._style = look._style
     return cell
 
 
