@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from datasette.app import Datasette
 
+from tests.frozen import Frozen, freeze
 from tests.served import Served, build, datasette
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """The invented archive that pages, permissions and browser are tested on; not to be written to."""
     return build(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def frozen(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    """That archive as a frozen site; not to be written to."""
+    return freeze(served, tmp_path_factory.mktemp("frozen"))
 
 
 @pytest.fixture
