@@ -71,7 +71,7 @@ def _files(item: Item, around: Around) -> Node | None:
     """The links to the original and the PDF/A; None for what has been destroyed."""
     if item.destroyed:
         return None
-    type_ = "derived" if item.document in around.pictures else "borndigital"
+    type_ = "derived" if item.document in around.pictures else "unknown" if item.status == "failed" else "borndigital"
     original = node(
         "dao", daotype=type_, href=_TO_ROOT + packaged_original(item), linktitle=item.name,
         localtype="original", identifier=around.ids.original(item), coverage="whole",
