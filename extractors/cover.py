@@ -105,7 +105,8 @@ def fields(rows: Sequence[Row]) -> list[Field]:
     for row in rows:
         if _is_columns(row):
             if group := _group_column(row):
-                found.append((group, []))
+                opened = found[-1][0].kind in GROUPS and not found[-1][1]  # the list's own label stands above its table
+                found.append((replace(group, kind=found[-1][0].kind) if opened and not group.serving else group, []))
             elif found[-1][0].kind not in GROUPS:
                 found.append((Field("slut", "", (), row.start), []))
             continue
@@ -144,7 +145,9 @@ def _group_column(row: Row) -> Field | None:
     """The list that a table's head opens by its first cell: "Beslutande ledamöter  Parti  Ersättare för"."""
     first, *others = cells(row)
     named = label_of(first.text)
-    if named is None or named[0] not in GROUPS or not _SERVING.search(row.text):
+    if named is None or named[0] not in GROUPS:
+        return None
+    if not _SERVING.search(row.text) and any((label := label_of(c.text)) and label[0] in GROUPS for c in others):
         return None
     return Field(named[0], named[1], (), row.start, serving=any(_SERVING.search(cell.text) for cell in others))
 
@@ -153,6 +156,8 @@ def _entry_of_list(field: Field, under: Sequence[Row], kind: str, part: Row, res
     """Is "Ordförande Anna Berg" one of the list's entries rather than a field of its own?"""
     if kind not in _SINGLE_ENTRY or field.kind not in GROUPS:
         return False
+    if under and not part.gap and not part.text[rest:].strip() and any(c.text.endswith(",") for c in cells(under[-1])):
+        return True  # "Anna Berg Lindvall," on the row above: her office, wrapped
     named = leading_name(part.text[rest:].lstrip()) is not None
     role_first = any(_role_first(row.text) for row in under)
     colon = part.text[:rest].rstrip().endswith(":")

@@ -108,6 +108,22 @@ def test_a_column_says_for_whom_a_substitute_serves() -> None:
     ]
 
 
+def test_an_office_wrapped_to_its_own_row() -> None:
+    text = (
+        "Protokoll\n\nBeslutande ledamöter  Parti\nBengt-Åke Qvickstad Videmo,  S\nordförande\n"
+        "Torbjörn Häggsten, vice ordförande  M\nSiv Östanbäck  V\n\n"
+        "§ 1 Öppnande\n\nMötet öppnades.\n\n§ 2 Slut\n\nSlut."
+    )
+    facts = facts_of(document_of(text), "protokoll")
+    assert [(a.name, a.role, a.party) for a in facts.attendance] == [
+        ("Bengt-Åke Qvickstad Videmo", "ordförande", "S"),
+        ("Torbjörn Häggsten", "vice ordförande", "M"),
+        ("Siv Östanbäck", None, "V"),
+    ]
+    assert facts.meeting is not None
+    assert facts.meeting.chair == "Bengt-Åke Qvickstad Videmo"
+
+
 def test_names_in_prose_over_line_ends() -> None:
     text = (
         "Protokoll\n\nNärvarande: Ada Björk (ordförande), Bo Lindvall (vice\nordförande), Dan Ek (kassör), Siv\n"
