@@ -23,12 +23,11 @@ SCHEMA_KINDS: dict[str, tuple[Kind, ...]] = {
 
 
 def write_descriptions(archive: Archive, db: sqlite3.Connection, heading: Heading, contents: Contents) -> None:
-    """Everything that tells of the archive: for a computer in `metadata`, for people in `documentation`."""
+    """What tells of the archive to a computer: lists, database, archival description."""
     from archive.handover.eac import write_eac
     from archive.handover.ead import write_ead
     from archive.handover.erms import write_erms
     from archive.handover.lists import write_lists
-    from archive.handover.papers import write_papers
     from archive.handover.plan import load_plan
 
     inventory, root, plan = heading.inventory, contents.root, load_plan(archive)
@@ -38,8 +37,16 @@ def write_descriptions(archive: Archive, db: sqlite3.Connection, heading: Headin
     write_ead(inventory, db, root / layout.DESCRIPTIVE / "ead.xml", plan)
     write_eac(inventory, root / layout.DESCRIPTIVE / "eac-cpf.xml")
     write_erms(inventory, db, root / layout.DESCRIPTIVE / "erms.xml", plan)
-    write_papers(inventory, db, root / layout.DOCUMENTATION, heading.objid, contents.flavour)
-    contents.take([layout.OTHER, layout.DESCRIPTIVE, layout.DOCUMENTATION])
+    contents.take([layout.OTHER, layout.DESCRIPTIVE])
+
+
+def write_papers(db: sqlite3.Connection, heading: Heading, contents: Contents) -> None:
+    """What tells of it to people. The receipt among them tells the lists' digests, so those are written first."""
+    from archive.handover import papers
+
+    folder = contents.root / layout.DOCUMENTATION
+    papers.write_papers(heading.inventory, db, folder, heading.objid, contents.flavour)
+    contents.take([layout.DOCUMENTATION])
 
 
 def write_site(archive: Archive, db: sqlite3.Connection, heading: Heading, contents: Contents) -> None:

@@ -25,7 +25,14 @@ from archive.handover.files import Contents
 from archive.handover.formats import identify_all
 from archive.handover.inventory import Inventory, Rendition, take_inventory
 from archive.handover.mets import Heading
-from archive.handover.own_files import SCHEMA_KINDS, write_descriptions, write_mets, write_premis, write_site
+from archive.handover.own_files import (
+    SCHEMA_KINDS,
+    write_descriptions,
+    write_mets,
+    write_papers,
+    write_premis,
+    write_site,
+)
 from archive.handover.package import (
     check_target,
     copy_items,
@@ -115,12 +122,14 @@ def slutarkivera(archive: Archive, order: Order, settings: Settings, told: Told)
             copy_items(archive, inventory, contents)
             told.step("Skriver förteckningar och beskrivningar")
             write_descriptions(archive, db, heading, contents)
+            told.step("Skriver papperen")
+            write_papers(db, heading, contents)
             if order.site:
                 told.step("Skriver webbplatsen")
                 write_site(archive, db, heading, contents)
             copy_schemas(schemas, SCHEMA_KINDS[order.profile], contents)
+            told.step("Skriver PREMIS och METS")
             write_premis(db, heading, contents)
-            told.step("Skriver METS")
             mets = write_mets(heading, contents, order.profile)
             delivery = _delivery(heading, order, contents, mets, _zip(whole, heading.objid, order, zipped, told))
     told.step("Kontrollerar paketet")
