@@ -1,4 +1,4 @@
-"""The frozen site as files: links that lead somewhere, nothing hostile or destroyed in them, the same bytes each time."""
+"""The frozen site as files: links that lead somewhere, nothing hostile or destroyed in them, always the same bytes."""
 
 from __future__ import annotations
 
