@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.cli import main
 from archive.export import records
@@ -15,8 +19,9 @@ from archive.handover.check import findings
 from archive.handover.gallring import destroy, remove_leftovers, weeded
 from archive.handover.holdings import keep
 from archive.handover.inventory import Holding, take_inventory
+from archive.schema import migrate
 from archive.search import Query, search
-from tests.archives import minutes, new_archive, run_add, write_minutes
+from tests.archives import ORG_NUMBER, minutes, new_archive, run_add, write_minutes
 
 TODAY = "2040-01-01"
 SECRET = "Kvastkrassel"  # a word that stands in one document only
@@ -185,6 +190,36 @@ def test_kept_and_weeded_and_destroyed_and_missing_are_all(archive: Archive) -> 
     later = [item for item in inventory.delivered if item.holding.gallring == "gallras"]
     assert (len(kept), len(later), len(inventory.destroyed), len(inventory.missing)) == (2, 1, 1, 1)
     assert len(kept) + len(later) + len(inventory.destroyed) == len(inventory.items) == 4
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["bevaras", "gallras", None]), st.booleans()), max_size=8), st.integers(0, 3))
+def test_nothing_is_lost_count_of(told: list[tuple[str | None, bool]], refused: int) -> None:
+    """Whatever is decided and destroyed: bevaras + gallras + förstörda + saknade are all that was handed in."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.row_factory = sqlite3.Row
+    migrate(db)
+    db.execute("INSERT INTO archive_info VALUES (1, 'Förbundet', ?, '2031')", (ORG_NUMBER,))
+    for number, (gallring, destroyed) in enumerate(told):
+        sha256 = f"{number:064x}"
+        db.execute(
+            "INSERT INTO document (sha256, name, media_type, size, original, status, reader_version) "
+            "VALUES (?, 'a.txt', 'text/plain', 1, 'x', 'kept', 1)", (sha256,),
+        )  # fmt: skip
+        if gallring:
+            keep(db, sha256, _weeds(gallring=gallring))
+        if destroyed:
+            db.execute("INSERT INTO gallrad VALUES (?, '2040', 'x', 'Tuva')", (sha256,))
+    for number in range(refused):
+        db.execute("INSERT INTO refusal VALUES (?, 'x.zip', 'trasig', 'Trasig.', '')", (str(number),))
+    inventory = take_inventory(db, "2040-01-01T00:00:00Z")
+    delivered = Counter(item.holding.gallring for item in inventory.delivered)
+    counted = delivered["bevaras"] + delivered["gallras"] + len(inventory.destroyed) + len(inventory.missing)
+    assert counted == len(told) + refused
+    assert {each.sha256 for each in weeded(db, TODAY)} == {
+        item.sha256 for item in inventory.delivered if item.holding.gallring == "gallras"
+    }
+    db.close()
 
 
 def test_stopped_between_the_rows_and_the_file(

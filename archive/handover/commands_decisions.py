@@ -40,14 +40,15 @@ def _weed(options: Namespace) -> int:
 
 
 def _destroy(archive: Archive, options: Namespace) -> int:
-    from archive.handover.gallring import destroy, remove_leftovers, weeded
+    from archive.handover.gallring import clean, destroy, remove_leftovers, weeded
 
     if not options.beslut:
         raise UsageError("Gallringsbeslutet saknas.", "Ange det med --beslut ID; se listan: slutarkiv gallra ARKIV")
     today = now()[:10]
-    with opened_to_write(archive) as db:
+    with archive.lock(_waiting), opened_to_write(archive) as db:
         # after a run that was stopped: its documents are destroyed in all but their files
         if left := remove_leftovers(archive, db):
+            clean(db, set())
             say([f"{left} filer som låg kvar efter en avbruten gallring är nu borta."])
         chosen = [each for each in weeded(db, today) if each.decision == options.beslut]
         if not any(each.hindrance is None for each in chosen):
@@ -63,6 +64,10 @@ def _destroy(archive: Archive, options: Namespace) -> int:
     if any((archive.root / "leveranser").glob("*.json")):
         say(["Paket som redan har gjorts av arkivet har sina egna kopior: ta hand om dem för sig."])
     return 0
+
+
+def _waiting() -> None:
+    say(["Någon lägger in handlingar i arkivet just nu; väntar tills det är klart …"])
 
 
 def _weeding_list(found: list[Weeded]) -> Iterator[str]:
@@ -81,7 +86,7 @@ def _destroyed_list(done: list[Destroyed], hindered: list[Weeded]) -> Iterator[s
     for each in done:
         yield f"  {each.name}"
         if each.still_in:
-            yield f"    OBS: samma innehåll finns kvar i {', '.join(each.still_in)}, som bevaras: avgör den för sig."
+            yield f"    OBS: samma innehåll finns kvar i {', '.join(each.still_in)}; ska det bort gallras den för sig."
         if each.parts:
             yield f"    Det som kom i den finns kvar som egna handlingar: {', '.join(each.parts)}"
     for one in hindered:

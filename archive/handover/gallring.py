@@ -60,22 +60,25 @@ def destroy(archive: Archive, db: sqlite3.Connection, chosen: Iterable[Weeded], 
     """Destroy documents that nothing hinders; what was done is on the disk when this returns.
 
     Each in a transaction of its own, its files after it: stopped halfway, `remove_leftovers` takes what is left.
-    One that something hinders, or has come to hinder since it was chosen, is left alone.
+    One that something hinders, or has come to hinder since it was chosen, is left alone. The caller holds the
+    archive's lock: a run that reads the document anew must not bring it back.
     """
     done: list[Destroyed] = []
     lemmas: set[str] = set()
-    for document in chosen:
-        with transaction(db):
-            # asked again under the lock: a stop may have been set since the list was made
-            row = db.execute(f"{_WEEDED} AND d.sha256 = ?", (document.sha256,)).fetchone()
-            if row is None or (current := _weeded(row, today)).hindrance:
-                continue
-            lemmas |= _lemmas(db, "document = ?", current.document)
-            _forget(db, current, by)
-        done.append(Destroyed(current.name, current.sha256, _still_in(db, current), _parts(db, current)))
-        remove_leftovers(archive, db, current.sha256)
-    if done:
-        _clean(db, lemmas)
+    try:
+        for document in chosen:
+            with transaction(db):
+                # asked again under the lock: a stop may have been set since the list was made
+                row = db.execute(f"{_WEEDED} AND d.sha256 = ?", (document.sha256,)).fetchone()
+                if row is None or (current := _weeded(row, today)).hindrance:
+                    continue
+                lemmas |= _lemmas(db, "document = ?", current.document)
+                _forget(db, current, by)
+            done.append(Destroyed(current.name, current.sha256, _still_in(db, current), _parts(db, current)))
+            remove_leftovers(archive, db, current.sha256)
+    finally:
+        if done:
+            clean(db, lemmas)
     return done
 
 
@@ -155,8 +158,11 @@ def _lemmas(db: sqlite3.Connection, which: str, *values: int) -> set[str]:
     return {lemma for row in rows for column in row for lemma in column.split()}
 
 
-def _clean(db: sqlite3.Connection, lemmas: set[str]) -> None:
-    """Take the destroyed words out of the index and the file itself: SQLite only lets go of what is deleted."""
+def clean(db: sqlite3.Connection, lemmas: set[str]) -> None:
+    """Take the destroyed words out of the index and the file itself: SQLite only lets go of what is deleted.
+
+    lemmas: the words that the destroyed passages were indexed by, as far as they are known.
+    """
     for row in db.execute("SELECT heading_words, words FROM passage"):
         if not lemmas:
             break

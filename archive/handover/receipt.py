@@ -57,7 +57,8 @@ def receive(archive: Archive, file: Path, told: Told, settings: Settings) -> Rec
         if not told.news_known:
             _refuse_news(db, delivery, digest)
     outcomes = list(add(archive, [file], settings, lambda: None))
-    with opened_to_write(archive) as db, transaction(db):
+    # the lock: a run that is adding documents ends before the archive is closed behind it
+    with archive.lock(lambda: None), opened_to_write(archive) as db, transaction(db):
         if db.execute("SELECT 1 FROM document WHERE sha256 = ?", (digest,)).fetchone() is None:
             why = outcomes[-1].error if outcomes else None
             raise UsageError(f"Kvittot {file} kunde inte tas emot. {why or ''}".strip(), "Spara det som PDF.")
