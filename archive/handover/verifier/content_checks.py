@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.handover import layout
-from archive.handover.verifier.fixity import ENCRYPTION, MACROS, PDFA, PROGRAM, Bytes
+from archive.handover.verifier.fixity import ENCRYPTION, MACROS, PDFA, PROGRAM, SCRIPT, Bytes
 from archive.handover.verifier.opening import READ_ERRORS
 from archive.handover.verifier.report import Remark, note, warning
 from archive.handover.verifier.view import View
@@ -28,6 +28,8 @@ def _one(view: View, name: str, read: Bytes) -> Iterator[Remark]:
         yield warning("program", name, "är ett körbart program; öppna det inte utan virusgranskning.")
     if MACROS in read.signs:
         yield warning("makron", name, "har makron, som kan köras när filen öppnas.")
+    if SCRIPT in read.signs:
+        yield warning("skript", name, "är en PDF med skript, eller som kan starta program.")
     if ENCRYPTION in read.signs and (why := _locked(view, name, read)):
         yield _unreadable(view, name, "krypterad", why)
     declared = view.declared.get(name)

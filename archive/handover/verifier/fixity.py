@@ -10,7 +10,7 @@ from typing import IO
 from archive.handover.verifier.opening import READ_ERRORS, Package
 from archive.handover.verifier.report import Remark
 
-ENCRYPTION, MACROS, PDFA = "kryptering", "makron", "pdf/a"
+ENCRYPTION, MACROS, SCRIPT, PDFA = "kryptering", "makron", "skript", "pdf/a"
 PROGRAM = "program"
 
 _CHUNK = 1 << 20
@@ -19,7 +19,7 @@ _PDF_WITHIN = 1024  # a PDF's header may stand this far into it (ISO 32000-1, an
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00")
 # Signs to look for in each kind of file; a sign of encryption in a PDF is looked at again by a reader of PDF.
 _SIGNS = {
-    "pdf": {b"/Encrypt": ENCRYPTION, b"pdfaid": PDFA, b"/JavaScript": "skript", b"/Launch": "programstart"},
+    "pdf": {b"/Encrypt": ENCRYPTION, b"pdfaid": PDFA, b"/JavaScript": SCRIPT, b"/Launch": SCRIPT},
     "zip": {b"vbaProject.bin": MACROS},
     "ole": {"_VBA_PROJECT".encode("utf-16-le"): MACROS, "EncryptedPackage".encode("utf-16-le"): ENCRYPTION},
 }
