@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,6 +39,21 @@ class Subject:
     def today(self) -> str:
         """The package's own day, ISO."""
         return self.inventory.clock[:10]
+
+    def address(self, item: Item, page: int | None = None) -> str | None:
+        """Where a file is found from the papers' folder: its PDF/A where there is one. None: its bytes are gone."""
+        address = self._addresses.get(item.number)
+        return f"{address}#page={page}" if address and page and address.endswith(".pdf") else address
+
+    @cached_property
+    def _addresses(self) -> dict[int, str]:
+        # a person's name leads to the same file as many others'
+        return {item.number: f"{_UP}/{_place(item)}" for item in self.inventory.delivered}
+
+
+def _place(item: Item) -> PurePosixPath:
+    made = item.rendition is not None and item.rendition.path is not None
+    return pdfa_path(item) if made else original_path(item)
 
 
 @dataclass(frozen=True)
@@ -123,16 +138,6 @@ def swedish(text: str) -> str:
     return text.casefold().translate(_LAST)
 
 
-def address(item: Item, page: int | None = None) -> str | None:
-    """Where a file is found from the papers' folder: its PDF/A where there is one. None: its bytes are gone."""
-    if item.destroyed is not None:
-        return None
-    made = item.rendition is not None and item.rendition.path is not None
-    path = pdfa_path(item) if made else original_path(item)
-    anchor = f"#page={page}" if page and path.suffix == ".pdf" else ""
-    return f"{_UP}/{path}{anchor}"
-
-
 def parts(rows: Sequence[Any], most: int) -> list[Sequence[Any]]:
     """Rows in stretches of at most so many, as even as can be."""
     count = max(1, -(-len(rows) // most))
@@ -150,7 +155,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        tal=number, sagt=told, rad=cell, tid=years, kr=kronor, storlek=megabytes, nycklar=keys, adress=address,
+        tal=number, sagt=told, rad=cell, tid=years, kr=kronor, storlek=megabytes, nycklar=keys,
         stil=style, saknas=UNTOLD, filnamn=lambda item: original_path(item).name,
         mapp=lambda item: original_path(item).parent.as_posix(),
     )  # fmt: skip
