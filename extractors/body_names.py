@@ -10,6 +10,9 @@ from extractors.lexicon import load, per_lexica, without_letters
 
 _NAME = r"[A-ZÅÄÖ][\wÅÄÖåäöé-]*"
 _REACH = 90  # characters before a closing word in which the name may begin
+_BOARD_OF = re.compile(  # "Kyrkorådet i Tallnäs församling": whose board it is
+    r"[A-ZÅÄÖ]\w*(?:rådet|nämnden|styrelsen|utskottet|fullmäktige|direktionen|kommittén|beredningen) i (?=[A-ZÅÄÖ])"
+)
 _FOLD = str.maketrans("åäö", "aao")
 
 
@@ -97,7 +100,8 @@ def _all(text: str) -> Iterator[BodyName]:
             low = max(0, anchor.start() - _REACH)
             before = closing.search(text[low : anchor.start()])
             if before:
-                yield _made(text, low + before.start(), anchor.end(), weight)
+                board = _BOARD_OF.match(before[0])
+                yield _made(text, low + before.start() + (board.end() if board else 0), anchor.end(), weight)
 
 
 def _made(text: str, start: int, end: int, weight: float) -> BodyName:

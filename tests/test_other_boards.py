@@ -223,3 +223,15 @@ def test_errands_with_a_day(text: str, count: int) -> None:
 def test_a_line_end_between_beslutades_and_att() -> None:
     text = "§ 8. Kassan redovisades med ett överskott om 900 kr för året. Beslutades\natt godkänna rapporten."
     assert decided(f"§ 7. Mötet öppnades av ordföranden.\n\n{text}\n\n§ 9. Slut.") == ["att godkänna rapporten."]
+
+
+BODIES = {
+    "Socialnämnden i Solhults kommun": "Solhults kommun",
+    "Kyrkorådet i Tallnäs församling": "Tallnäs församling",
+    "Tallnäs och Åsby församling": "Tallnäs och Åsby församling",
+}
+
+
+@pytest.mark.parametrize(("text", "name"), BODIES.items())
+def test_the_organisation_is_whose_board_it_is(text: str, name: str) -> None:
+    assert [body.name for body in find_bodies(text)] == [name]
