@@ -106,6 +106,7 @@ def test_an_archive_has_its_own_plan(archive: Archive) -> None:
         (OWN_PLAN.replace('"1.1" = "Besluta"\n', ""), "ligger under 1.1, som inte finns"),
         (OWN_PLAN.replace('serie = "A1"', 'serie = "A9"'), "Regel 1: serien A9 finns inte"),
         (OWN_PLAN.replace('klass = "1.1.1"', 'klass = "9"'), "Regel 1: klassen 9 finns inte"),
+        (OWN_PLAN.replace('klass = "1.1.1"', 'klass = "1.1"'), "klassen 1.1 är ingen process"),
         (OWN_PLAN.replace('A1 = "Protokoll"', 'protokoll = "Protokoll"\nA1 = "A"'), "Serien protokoll ska vara"),
         (OWN_PLAN.replace('"Hålla möten"', '""'), "1.1.1 saknar namn"),
         (OWN_PLAN + 'form = "brev"', "form ska vara"),

@@ -23,6 +23,7 @@ MAIL, CONTAINER = "e-post", "behållare"
 _BUILT_IN = Path(__file__).with_name("plan.toml")
 _KLASS = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
 _SERIES = re.compile(r"[A-ZÅÄÖ]{1,2}\d{1,3}[a-z]?")
+_DEPTH = 3  # levels: verksamhetsområde, processgrupp, process
 _KEYS = {"slag", "ord", "form", "klass", "serie", "grund"}
 
 
@@ -59,7 +60,7 @@ class Plan:
     @property
     def processes(self) -> dict[str, str]:
         """The third level, to which documents belong."""
-        return {code: name for code, name in self.classes.items() if code.count(".") == 2}
+        return {code: name for code, name in self.classes.items() if code.count(".") == _DEPTH - 1}
 
     def rule_for(self, kind: str, title: str, form: str) -> Rule | None:
         """The first rule that fits."""
@@ -133,6 +134,8 @@ def _rule_faults(rule: Any, told: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"”{key}” finns inte; välj bland {', '.join(sorted(_KEYS))}." for key in rule.keys() - _KEYS)
     if rule.get("klass") not in told["klasser"]:
         yield f"klassen {rule.get('klass', '')} finns inte bland klasserna."
+    elif str(rule["klass"]).count(".") != _DEPTH - 1:
+        yield f"klassen {rule['klass']} är ingen process: en handling hör till tredje nivån, till exempel 1.1.1."
     if rule.get("serie") not in told["serier"]:
         yield f"serien {rule.get('serie', '')} finns inte bland serierna."
     for key in ("slag", "ord"):
