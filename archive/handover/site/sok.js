@@ -131,8 +131,9 @@ async function merged(word) {
 const rarity = there => Math.max(1e-6, Math.log((map.lengths.length - there + 0.5) / (there + 0.5)));
 const heard = (times, length, average) => times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / average));
 const best = scores => [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, WEIGHED).map(([number]) => number);
-// Passages that have every term (or any), best first by bm25; `own` looks in headings and decisions only.
-async function ranked(wanted, passes, { own = false, each = true } = {}) {
+const newest = (a, b) => documentOf(a)[3] < documentOf(b)[3] ? 1 : documentOf(a)[3] > documentOf(b)[3] ? -1 : a - b;
+// Passages that have every term (or any), best first by bm25, or latest first; `own` looks in headings and decisions only.
+async function ranked(wanted, passes, { own = false, each = true, latest = false } = {}) {
   const average = map.total / map.lengths.length, used = [];
   let hits = null;
   for (const term of wanted) {
@@ -147,6 +148,7 @@ async function ranked(wanted, passes, { own = false, each = true } = {}) {
     hits = hits === null ? there : each ? new Set([...hits].filter(number => there.has(number))) : new Set([...hits, ...there]);
   }
   const scores = new Map();
+  if (latest) return [...hits || []].filter(passes).sort(newest).slice(0, WEIGHED);
   for (const number of hits || []) {
     if (!passes(number)) continue;
     let score = 0;
@@ -190,14 +192,14 @@ async function find(query, kind, year) {
   const rankings = [await really(await ranked(wanted, passes)), await really(await ranked(wanted, passes, { own: true }))];
   let found = fused(rankings);
   if (wanted.every(term => term.text)) found = fused([...rankings, await literally(wanted, found.slice(0, READ))]);
-  const newest = (a, b) => documentOf(a)[3] < documentOf(b)[3] ? 1 : documentOf(a)[3] > documentOf(b)[3] ? -1 : a - b;
   for (const folded of [false, true]) {
     if (found.length >= ENOUGH || !wanted.some(term => term.text)) break;
     const wider = [];
     for (const term of wanted) wider.push(!term.text || term.phrase ? term : { ...term, any: [...term.any,
       ...await expanded(key => folded ? loose(key).includes(loose(term.literal)) : contains(key, term.literal))] });
-    const more = await really(await ranked(wider, passes)), same = wanted.every(term => term.text) ? await literally(wanted, more.slice(0, READ)) : [];
-    found = [...new Set([...found, ...same, ...more.sort(newest)])];
+    const likeliest = await ranked(wider, passes), more = await really(await ranked(wider, passes, { latest: true }));
+    const same = wanted.every(term => term.text) ? await literally(wanted, likeliest.slice(0, READ)) : [];
+    found = [...new Set([...found, ...same, ...more])];
   }
   if (!found.length && !phrases.length) found = await ranked(wanted, passes, { each: false });
   // whoever asks with a verb of decision wants what decided so before what mentions it
