@@ -18,7 +18,10 @@ from archive.handover.verifier.view import View
 from archive.handover.verifier.xml_stream import UNREAD, XmlFile, local, text_of
 
 _EAD, _EAC, _ERMS = (str(layout.DESCRIPTIVE / name) for name in ("ead.xml", "eac-cpf.xml", "erms.xml"))
-_WHOLE = frozenset({"c", "entityId", "nameEntry", "record", "relation"})  # read with all that is in them
+# What is looked at in each, with all that is in it.
+_PARTS = {
+    _EAD: frozenset({"c"}), _EAC: frozenset({"entityId", "part"}), _ERMS: frozenset({"record", "aggregation"}),
+}  # fmt: skip
 _ROOTS = {_EAD: "ead", _EAC: "eac-cpf", _ERMS: "erms"}
 
 
@@ -33,9 +36,8 @@ def ead(view: View) -> Iterator[Remark]:
     """Every item of the register has its place in the description, once, with the files it has; nothing else has."""
     found = Description()
     remarks: list[Remark] = []
-    for event, element in _elements(view, _EAD, "ead", remarks):
-        if event == "end":
-            _take(found, element)
+    for element in _elements(view, _EAD, "ead", remarks):
+        _take(found, element)
     yield from remarks
     if not _is_read(remarks):
         return
@@ -56,8 +58,8 @@ def ead(view: View) -> Iterator[Remark]:
 
 
 def _take(found: Description, element: Any) -> None:
-    if local(element) == "c" and element.get("level") == "item":
-        daos = [part.get("href") or "" for part in element.iter() if local(part) == "dao"]
+    if element.get("level") == "item":
+        daos = [part.get("href") or "" for part in element.iter("{*}dao")]
         found.items.append((element.get("id") or "", daos))
 
 
@@ -75,9 +77,8 @@ def eac(view: View) -> Iterator[Remark]:
     """The body that EAC-CPF tells of is the body whose archive it is."""
     texts: list[str] = []
     remarks: list[Remark] = []
-    for event, element in _elements(view, _EAC, "eac", remarks):
-        if event == "end" and local(element) in ("entityId", "part"):
-            texts.append(text_of(element))
+    for element in _elements(view, _EAC, "eac", remarks):
+        texts.append(text_of(element))
     yield from remarks
     if view.database is None or not _is_read(remarks):
         return
@@ -91,17 +92,15 @@ def erms(view: View) -> Iterator[Remark]:
     """Every item of the register has its record, once, with its digest and files; every relation leads somewhere."""
     remarks: list[Remark] = []
     records: Counter[str] = Counter()
-    ids, relations = set(), set()
+    ids: set[str] = set()
+    relations: set[str] = set()
     known = {entry.key: entry for entry in view.register.entries}
-    for event, element in _elements(view, _ERMS, "erms", remarks):
-        name = local(element)
-        if event == "start" and element.get("systemIdentifier"):
-            ids.add(element.get("systemIdentifier"))
-        elif event == "end" and name == "relation":
-            relations.add(text_of(element))
-        elif event == "end" and name == "record":
-            key = next((text_of(part) for part in element if local(part) == "objectId"), "")
+    for element in _elements(view, _ERMS, "erms", remarks):
+        ids.add(element.get("systemIdentifier") or "")
+        if local(element) == "record":
+            key = next((text_of(part) for part in element.iterchildren("{*}objectId")), "")
             records[key] += key in known
+            relations.update(text_of(part) for part in element.iterchildren("{*}relation"))
             remarks += _record(element, key, known.get(key), view)
     yield from remarks
     if not _is_read(remarks):
@@ -116,28 +115,26 @@ def erms(view: View) -> Iterator[Remark]:
 
 
 def _record(element: Any, key: str, entry: Entry | None, view: View) -> Iterator[Remark]:
-    digests = {text_of(part) for part in element if part.get("extraIdType") == "SHA-256"}
+    extra = element.iterchildren("{*}extraId")
+    digests = {text_of(part) for part in extra if part.get("extraIdType") == "SHA-256"}
     if entry and digests - {entry.sha256}:
         yield Remark("erms-summa", _ERMS, f"kontrollsumman för {key} är inte registrets.")
-    for part in element.iter():
-        if local(part) == "appendix" and (path := part.get("path")) and path not in view.package.sizes:
+    for part in element.iter("{*}appendix"):
+        if (path := part.get("path")) and path not in view.package.sizes:
             yield Remark("erms-fil", _ERMS, f"{key} pekar på {path}, som inte finns i paketet.")
 
 
-def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Iterator[tuple[str, Any]]:
-    """The elements of a file, and in `remarks` whatever is wrong with it."""
+def _elements(view: View, name: str, kind: Kind, remarks: list[Remark]) -> Iterator[Any]:
+    """The elements of a file that count, and in `remarks` whatever is wrong with it."""
     if name not in view.package.sizes:
         remarks.append(Remark("beskrivning-saknas", name, "filen saknas i paketet."))
         return
     schema = view.schemas.compiled(kind)
-    xml = XmlFile(view.package, name, schema, _WHOLE)
-    root = ""
-    for event, element in xml:
-        root = root or local(element)
-        yield event, element
+    xml = XmlFile(view.package, name, schema, _PARTS[name])
+    yield from xml
     remarks += xml.remarks
-    if root and root != _ROOTS[name]:
-        remarks.append(Remark("beskrivning-saknas", name, f"är ingen {_ROOTS[name]} utan {root}."))
+    if xml.root and xml.root != _ROOTS[name]:
+        remarks.append(Remark("beskrivning-saknas", name, f"är ingen {_ROOTS[name]} utan {xml.root}."))
     if schema is None:
         remarks.append(unchecked("schema", name, NO_SCHEMA))
 

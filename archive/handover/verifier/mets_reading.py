@@ -17,7 +17,7 @@ from archive.handover.verifier.xml_stream import UNREAD, XmlFile, local, text_of
 
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _REFERENCES = ("FILEID", "DMDID", "ADMID")
-_WHOLE = frozenset({"file", "mdRef", "agent", "altRecordID", "metsDocumentID"})
+_EMPTIED = frozenset({"file", "mdRef"})  # of which there may be very many
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,14 @@ def read_all(package: Package, schemas: Schemas) -> list[Mets]:
 
 def _read(package: Package, name: str, schema: Any) -> Mets:
     mets = Mets(name)
-    xml = XmlFile(package, name, schema, _WHOLE)
-    for event, element in xml:
-        if event == "start":
-            _start(mets, element)
-        else:
-            _end(mets, element)
+    xml = XmlFile(package, name, schema, emptied=_EMPTIED)
+    for element in xml:
+        _take(mets, element)
     mets.remarks, mets.is_validated = xml.remarks, schema is not None
     return mets
 
 
-def _start(mets: Mets, element: Any) -> None:
+def _take(mets: Mets, element: Any) -> None:
     if id_ := element.get("ID"):
         mets.ids[id_] += 1
     for kind in _REFERENCES:
@@ -115,10 +112,6 @@ def _start(mets: Mets, element: Any) -> None:
             mets.header = _attributes(element)
         case "mptr":
             mets.pointers.append(element.get(f"{_XLINK}href") or "")
-
-
-def _end(mets: Mets, element: Any) -> None:
-    match local(element):
         case "file":
             mets.files += _files(mets.name, element)
         case "mdRef":

@@ -21,7 +21,7 @@ _LONGEST = 255  # bytes of one name in most file systems
 
 def name_fault(name: str) -> str:
     """What is wrong with a file's name relative to a package, in Swedish after "namnet"; empty where nothing is."""
-    if not name or any(not character.isprintable() for character in name):
+    if not name or not name.isprintable():
         return "är tomt eller har styrtecken"
     if "\\" in name:
         return "har omvänt snedstreck"

@@ -14,11 +14,12 @@ from archive.handover.verifier.view import View
 from archive.handover.verifier.xml_stream import XmlFile, local
 
 _PACKAGE = str(layout.PRESERVATION / "premis.xml")
-_OWN = {f"{kind}IdentifierValue" for kind in ("object", "event", "agent", "rightsStatement")}
-_LINKS = {
-    *(f"linking{kind}IdentifierValue" for kind in ("Object", "Event", "Agent", "RightsStatement")),
-    "relatedObjectIdentifierValue", "relatedEventIdentifierValue",
-}  # fmt: skip
+_PARTS = frozenset({"object", "event", "agent", "rights"})
+_OWN = [f"{{*}}{kind}IdentifierValue" for kind in ("object", "event", "agent", "rightsStatement")]
+_LINKS = [
+    *(f"{{*}}linking{kind}IdentifierValue" for kind in ("Object", "Event", "Agent", "RightsStatement")),
+    "{*}relatedObjectIdentifierValue", "{*}relatedEventIdentifierValue",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,9 @@ def premis(view: View) -> Iterator[Remark]:
     found, schema = [], view.schemas.compiled("premis")
     for name in names:
         told = Premis(name)
-        xml = XmlFile(view.package, name, schema, frozenset({"object"}))
-        for event, element in xml:
-            if event == "end":
-                _take(told, element)
+        xml = XmlFile(view.package, name, schema, _PARTS)
+        for element in xml:
+            _take(told, element)
         yield from xml.remarks
         if schema is None:
             yield unchecked("schema", name, NO_SCHEMA)
@@ -69,27 +69,21 @@ def premis(view: View) -> Iterator[Remark]:
 
 
 def _take(premis: Premis, element: Any) -> None:
-    name = local(element)
-    if name == "object" and any(str(value).rpartition(":")[2] == "file" for value in element.attrib.values()):
+    kind = local(element)
+    if kind == "object" and any(str(value).rpartition(":")[2] == "file" for value in element.attrib.values()):
         premis.objects.append(_object(element))
-    elif name in _OWN:
-        premis.ids[element.text or ""] += 1
-    elif name in _LINKS:
-        premis.links.add(element.text or "")
-    premis.events += name == "event"
+    premis.events += kind == "event"
+    premis.ids.update(part.text or "" for part in element.iter(*_OWN))
+    premis.links.update(part.text or "" for part in element.iter(*_LINKS))
 
 
 def _object(element: Any) -> PremisObject:
-    told: dict[str, list[str]] = {}
-    for part in element.iter():
-        told.setdefault(local(part), []).append((part.text or "").strip())
-
     def first(name: str) -> str:
-        return told.get(name, [""])[0]
+        return next((part.text or "" for part in element.iter(f"{{*}}{name}")), "")
 
     return PremisObject(
-        tuple(told.get("objectIdentifierValue", ())), first("contentLocationValue"), first("messageDigest").lower(),
-        first("messageDigestAlgorithm"), first("size"),
+        tuple(part.text or "" for part in element.iter("{*}objectIdentifierValue")), first("contentLocationValue"),
+        first("messageDigest").lower(), first("messageDigestAlgorithm"), first("size"),
     )  # fmt: skip
 
 

@@ -24,17 +24,26 @@ class _DocumentTypeFound(Exception):  # noqa: N818  # a way out of expat, no err
 
 
 class XmlFile:
-    """An XML file of the package: iterate over its elements' (event, element), then ask what was wrong.
+    """An XML file of the package: iterate over its elements, each as it ends; then ask what was wrong.
 
-    An element is emptied when the next one is asked for, if its name is in `whole` or it is the end of any other
-    element outside one of those: an element named in `whole` is complete at its end, with all that is in it.
+    names: which elements, by local name; all where it is empty. An element named in `emptied` (else in `names`) is
+    emptied when the next one is asked for: such a file may be of any length. `root` is the name of its first element.
     """
 
-    def __init__(self, package: Package, name: str, schema: Any = None, whole: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        package: Package,
+        name: str,
+        schema: Any = None,
+        names: frozenset[str] = frozenset(),
+        emptied: frozenset[str] = frozenset(),
+    ) -> None:
         self.remarks: list[Remark] = []
-        self._package, self._name, self._schema, self._whole = package, name, schema, whole
+        self.root = ""
+        self._package, self._name, self._schema = package, name, schema
+        self._names, self._emptied = names, emptied or names
 
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
+    def __iter__(self) -> Iterator[Any]:
         from lxml import etree  # type: ignore[import-untyped]  # has no type information
 
         try:
@@ -44,8 +53,8 @@ class XmlFile:
                 # not resolve_entities=False: with a schema it makes lxml 5.1 end without a word where a file is broken;
                 # there are no entities to resolve, since no document type has come this far
                 reading = etree.iterparse(
-                    stream, ("start", "end"), schema=self._schema, no_network=True, load_dtd=False,
-                    remove_comments=True, remove_pis=True, huge_tree=False,
+                    stream, ("end",), tag=[f"{{*}}{name}" for name in self._names] or None, schema=self._schema,
+                    no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
                 )  # fmt: skip
                 try:
                     yield from self._elements(reading)
@@ -55,20 +64,19 @@ class XmlFile:
         except READ_ERRORS as error:
             self.remarks.append(Remark("oläsbar", self._name, f"kan inte läsas ({error})."))
 
-    def read(self) -> list[Remark]:
-        """Go through the file for what is wrong with it alone."""
-        for _ in self:
-            pass
-        return self.remarks
-
     def _is_well_formed(self) -> bool:
         """Whether it is XML from end to end, without a document type."""
 
         def refuse(*_: object) -> None:
             raise _DocumentTypeFound
 
+        def first(name: str, _attributes: object) -> None:
+            self.root = name.rpartition(":")[2]
+            parser.StartElementHandler = None
+
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = first
         try:
             with self._package.open(self._name) as stream:
                 while chunk := stream.read(_CHUNK):
@@ -81,24 +89,15 @@ class XmlFile:
             self.remarks.append(Remark("xml-trasig", self._name, f"är inte välformad XML ({error})."))
         return not self.remarks
 
-    def _elements(self, reading: Any) -> Iterator[tuple[str, Any]]:
-        inside = 0  # how many elements named in `whole` we are in
-        depth = 0
-        for event, element in reading:
-            depth += 1 if event == "start" else -1
-            is_whole = local(element) in self._whole
-            if event == "start":
-                inside += is_whole
-                yield event, element
-                continue
-            yield event, element
-            inside -= is_whole
-            if not inside:
+    def _elements(self, reading: Any) -> Iterator[Any]:
+        for _, element in reading:
+            yield element
+            if local(element) in self._emptied:
                 element.clear(keep_tail=False)
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
-        if depth:
+        if reading.root is None:
             self.remarks.append(Remark("xml-trasig", self._name, "kunde inte läsas till sitt slut."))
 
     def _tell(self, log: Any, error: Exception) -> None:
