@@ -38,6 +38,7 @@ _ROLE = re.compile(
     r"undertecknare|underskrift av)(?!\w)(?:\s*\d)?\s*[:.]?[\s._…–-]*",
     re.I,
 )
+_ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})?\.?\s+(?=[A-ZÅÄÖ])")
 _INK = re.compile(r"^[._…\s-]{3,}|[._…]{3,}")
 _CONTEXTS = (
     "vid protokollet",
@@ -84,11 +85,21 @@ def signature_rows(document: Document, facts: Facts, all_rows: Sequence[Row]) ->
         )
         if _CLOSES.match(text) or (inside and row.start < first and _opens_list(text)):
             inside = False
-        elif ends_minutes or _OPENS.match(text) or (find_stamps(text) and re.search(r"sign", text, re.I)):
+        elif (
+            ends_minutes
+            or _OPENS.match(text)
+            or (not spans and _to_sign_on(text))
+            or (find_stamps(text) and re.search(r"sign", text, re.I))
+        ):
             inside = True
         if inside:
             taken.append(row)
     return taken
+
+
+def _to_sign_on(text: str) -> bool:
+    """In what is no minutes: a numbered heading "5 Underskrifter", or a line to sign on."""
+    return _INK.fullmatch(text) is not None or _OPENS.match(_ORDINAL.sub("", text)) is not None
 
 
 def _opens_list(text: str) -> bool:
