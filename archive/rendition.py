@@ -157,7 +157,8 @@ def without_signatures(pdf: Pdf) -> bool:
     Whether there was any.
     """
     root: Any = pdf.Root
-    form: Any = root.get("/AcroForm", Dictionary())
+    form: Any = root.get("/AcroForm")
+    form = form if isinstance(form, Dictionary) else Dictionary()
     claims = [(root, "/Perms"), (root, "/DSS"), (form, "/SigFlags")]
     claims += [(field, "/V") for field in _fields(form.get("/Fields")) if field.get("/FT") == Name.Sig]
     found = [(holder, key) for holder, key in claims if key in holder]

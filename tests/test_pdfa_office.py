@@ -111,6 +111,11 @@ def test_signs_that_no_font_has_are_told_by_number(checker: Checker, tmp_path: P
     assert len(drafts(workshop, tmp_path, given("p.txt", media.TXT, SAID))) == 1
 
 
+def test_bullets_of_word_are_shown_as_bullets(tmp_path: Path) -> None:
+    set_text(given("p.txt", media.TXT, "\uf0fc Ja\n\uf0b7 Nej\n\ue123 Kanske"), "2u", tmp_path / "p.pdf")
+    assert words(tmp_path / "p.pdf")[:6] == ["✓", "Ja", "•", "Nej", "□", "Kanske"]
+
+
 def test_the_same_text_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         set_text(given("p.txt", media.TXT, SAID), "2u", tmp_path / name)

@@ -30,6 +30,7 @@ from ingest.pdf import read_pages
 from ingest.raw import RawPage
 
 KEPT = "redan PDF/A"
+CLAIMED = "säger sig vara PDF/A"
 MENDED = "originalets sidor, gjorda till PDF/A"
 LAYERED = "originalets sidbilder med textlager"
 PICTURED = "sidbilder med textlager"
@@ -37,6 +38,10 @@ OFFICE = "omvandlad med LibreOffice"
 TEXT = "texten satt på sidor"
 READ_TEXT = "läst text, inte utseendet"
 
+# What reading a PDF's objects raises when they are not what the standard says: anything can stand in a file.
+_MALFORMED = (
+    pikepdf.PdfError, OSError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError,
+)  # fmt: skip
 _AS_PICTURES = "Sidorna är bilder av originalets sidor; de ser ut som det, och texten går att söka i."
 _STAND_INS = "Originalet bär inte sina typsnitt ({}); sidorna visas med Liberation, vars bokstäver är lika breda."
 _NEARLY = "Typsnitt och radbrytningar kan skilja sig från hur originalet såg ut där det skrevs."
@@ -77,8 +82,8 @@ class Workshop:
                 draft = way(original, document, target)
             except DocumentError as error:
                 yield error
-            except (pikepdf.PdfError, OSError) as error:
-                yield BrokenFileError(f"Filen går inte att omvandla ({error}).")
+            except _MALFORMED as error:
+                yield _broken(error)
             else:
                 if draft is not None:
                     yield draft
@@ -100,7 +105,7 @@ class Workshop:
         if claimed is None or not claimed.covers(self.flavour):
             return None
         shutil.copyfile(original, target)
-        return Draft(target, KEPT)
+        return Draft(target, KEPT if self.is_checked else CLAIMED)
 
     def _mended(self, original: Path, document: Document, target: Path) -> Draft | None:
         """The original's own pages; the ones that were read from their pictures get our text layer."""
@@ -171,6 +176,10 @@ class Workshop:
             return None
         draft = self._text(original, numbered, target)
         return replace(draft, notes=(*draft.notes, _NUMBERS))
+
+
+def _broken(error: Exception) -> BrokenFileError:
+    return BrokenFileError(f"Filen är skadad inuti och kan inte göras om som den är ({type(error).__name__}).")
 
 
 def _words_missing(document: Document, made: Path) -> int:

@@ -69,7 +69,7 @@ def _image(pdf: Pdf, picture: Picture) -> Stream:
 def _packed(image: Image.Image) -> bytes:
     """The rows filtered and deflated as PNG does it, which PDF reads as well."""
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=9)
+    image.save(out, "PNG", compress_level=6)
     data, packed, at = out.getvalue(), b"", 8
     while at < len(data):
         size = int.from_bytes(data[at : at + 4], "big")

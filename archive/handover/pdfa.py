@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from archive.events import AGENT
 
@@ -58,6 +58,8 @@ class Claim:
 
 def claim(pdf: Pdf) -> Claim | None:
     """What the file says of itself, true or not; None where it says nothing."""
+    if not isinstance(pdf.Root.get("/Metadata"), Stream):
+        return None
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         part = str(told.get("pdfaid:part", ""))
         conformance = str(told.get("pdfaid:conformance", ""))

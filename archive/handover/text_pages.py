@@ -24,7 +24,9 @@ _TYPED = (media.TXT, media.CSV)  # its columns hold only where every letter is a
 _MAIL = (media.EML, media.MSG)
 _SET_IN_TYPE = (media.DOCX, media.ODT, media.XLSX, media.HTML)
 _MANY_COLUMNS = 6
-_UNSEEN = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+_UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
+# What Word's lists leave in copied text: codes of the fonts Symbol and Wingdings.
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0e0": "→", "\uf0fc": "✓"}
 _COMMON = ((0x0000, 0x0250), (0x2000, 0x2200))  # Latin letters; dashes, quotes, currencies, arrows
 _STYLE = """
 @page {{ size: A4 {turned}; margin: 20mm 20mm 18mm;
@@ -33,8 +35,7 @@ _STYLE = """
 html {{ font: {size} {face}; line-height: 1.4; color: #000 }}
 body {{ margin: 0; overflow-wrap: anywhere }}
 section + section {{ break-before: page }}
-pre {{ font: inherit; margin: 0; white-space: pre-wrap; tab-size: 8 }}
-p {{ margin: 0; min-height: 1.4em; white-space: pre-wrap }}
+p {{ margin: 0; min-height: 1.4em; white-space: pre-wrap; tab-size: 8 }}
 .head {{ border-bottom: .75pt solid #000; padding-bottom: 3mm; margin-bottom: 4mm }}
 h2 {{ font-size: 1.15em; margin: .8em 0 .2em; break-after: avoid }}
 table {{ border-collapse: collapse; margin: 2mm 0 }}
@@ -89,10 +90,15 @@ def _html(document: Document) -> str:
 def _section(page: Page, kind: str) -> str:
     if kind in _MAIL:
         head, _, rest = page.text.partition("\n\n")
-        return f'<pre class="head">{_shown(head)}</pre><pre>{_shown(rest)}</pre>'
+        return f'<div class="head">{_lines(head)}</div>{_lines(rest)}'
     if kind in _SET_IN_TYPE:
         return "".join(_blocks(page))
-    return f"<pre>{_shown(page.text)}</pre>"
+    return _lines(page.text)
+
+
+def _lines(text: str) -> str:
+    """A paragraph a line: one for the whole text takes time by its square."""
+    return "".join(f"<p>{_shown(line)}</p>" for line in text.split("\n"))
 
 
 def _blocks(page: Page) -> Iterator[str]:
@@ -126,7 +132,14 @@ def _table(page: Page, grid: Grid) -> str:
 
 def _shown(text: str) -> str:
     """The text for the page; control signs, which no font shows, are left out."""
-    return escape("".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN))
+    return escape("".join(_sign(sign) for sign in text))
+
+
+def _sign(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Co":
+        return _BULLETS.get(sign, "□")
+    return sign if sign in "\n\t" or kind not in _UNSEEN else ""
 
 
 def _quoted(text: str) -> str:
