@@ -51,9 +51,9 @@ def print_one(html: str, target: Path, identity: str, flavour: str) -> None:
 
 
 def _print_by_processes(tasks: Sequence[tuple[str, Path, str, str]]) -> None:
-    # no fork: the caller may have threads (Java, SQLite). One task a process, so that what it held is given back.
+    # no fork: the caller may have threads (Java, SQLite). No max_tasks_per_child: with it the pool of 3.11 can hang.
     context = multiprocessing.get_context("spawn")
     longest_first = sorted(tasks, key=lambda task: -len(task[0]))
-    with ProcessPoolExecutor(os.cpu_count(), context, max_tasks_per_child=4) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), context) as pool:
         for done in [pool.submit(print_one, *task) for task in longest_first]:
             done.result()
