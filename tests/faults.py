@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 import struct
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,8 @@ def member(name: str, data: bytes = b"x", mode: int = 0o100644, method: int = zi
     def spoil(archive: zipfile.ZipFile, root: Path) -> None:
         info = zipfile.ZipInfo(name.format(root.name))
         info.external_attr, info.compress_type = mode << 16, method
-        archive.writestr(info, data)
+        with warnings.catch_warnings(action="ignore"):  # zipfile warns of a name told twice
+            archive.writestr(info, data)
 
     return zipped(spoil)
 
