@@ -30,12 +30,14 @@ def readings(sample: Path, archive: Path | None = None) -> Iterator[tuple[Json, 
     """
     gold = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((sample / "gold").glob("*.json"))}
     files = [path for path in sorted((sample / "handlingar").rglob("*")) if path.is_file()]
-    held = _held(archive, {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}) if archive else []
+    of_file = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    stems = {sha256: path.stem for path, sha256 in of_file.items() if path.stem in gold}  # a copy may have another name
+    held = _held(archive, set(of_file.values())) if archive else []
     known = {document.sha256 for document in held} | {document.part_of for document in held}
     for document in held:
-        if wanted := gold.get(Path(document.name).stem):
+        if wanted := gold.get(stems.get(document.sha256, Path(document.name).stem)):
             yield wanted, to_record(document, extract(document))
-    unread = [path for path in files if hashlib.sha256(path.read_bytes()).hexdigest() not in known]
+    unread = [path for path, sha256 in of_file.items() if sha256 not in known]
     for out in read(unread, Settings.from_environment()) if unread else ():
         if (wanted := gold.get(Path(out.name).stem)) and out.document is not None and out.facts is not None:
             yield wanted, to_record(out.document, out.facts)
