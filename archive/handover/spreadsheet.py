@@ -34,10 +34,11 @@ def write_xlsx(
         page.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, 16)
     first, plain, grey = _look(page, _HEADING, Font(bold=True, color="FFFFFF")), _look(page), _look(page, _LOCKED)
     page.append([_cell(page, heading, first) for heading in headings])
-    for row in rows:
+    last = 1
+    for last, row in enumerate(rows, 2):  # noqa: B007  # the last row's number is asked for below
         looks = (grey if heading in locked else plain for heading in headings)
         page.append([_cell(page, text, look) for text, look in zip(row, looks, strict=True)])
-    page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}1"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
     for name, lines in (more or {}).items():
         other = book.create_sheet(name)
         other.column_dimensions["A"].width, other.column_dimensions["B"].width = 12, 60
