@@ -49,14 +49,17 @@ def _told(report: eark.EarkReport) -> Iterator[Remark]:
         yield Remark("eark", "eark-validator", f"paketets struktur är {report.structure}.")
     if report.schema != "VALID":
         yield Remark("eark", "eark-validator", f"METS följer inte schemat ({report.schema or 'inte prövat'}).")
+    known: dict[str, list[str]] = {}
     for hit in (*report.errors, *report.warnings):
-        place = f"eark-validator {hit.rule}"
         if hit.explanation:
-            told = f"inget fel i paketet: regeln kan inte uppfyllas. {hit.explanation}"
-            yield Remark("eark-känd", place, told, Severity.NOTE)
+            known.setdefault(hit.explanation, []).append(hit.rule)
             continue
+        place = f"eark-validator {hit.rule}"
         told = f"{hit.message} ({hit.times} {'ställe' if hit.times == 1 else 'ställen'}; {hit.location})"
         yield Remark("eark", place, told) if hit.severity == "error" else warning("eark", place, told)
+    for explanation, rules in known.items():
+        told = f"inget fel i paketet: kan inte uppfyllas. {explanation}"
+        yield Remark("eark-känd", f"eark-validator {', '.join(rules)}", told, Severity.NOTE)
 
 
 @contextmanager
