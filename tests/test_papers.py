@@ -17,7 +17,7 @@ from archive.handover import verapdf
 from archive.handover.body import save_body
 from archive.handover.inventory import Inventory, take_inventory
 from archive.handover.layout import object_id
-from archive.handover.papers import aids, listing, write_papers
+from archive.handover.papers import aids, listing, printing, write_papers
 from archive.handover.papers.aids import finding_aids
 from archive.handover.papers.delivery import delivery_receipt, delivery_request
 from archive.handover.papers.description import archive_description
@@ -295,7 +295,10 @@ def test_the_letter_to_the_reader_is_plain_text(papers: Made) -> None:
     assert f"{len(papers.inventory.delivered)} handlingar" in text
 
 
-def test_the_same_inventory_gives_the_same_bytes(papers: Made, tmp_path: Path) -> None:
+def test_the_same_inventory_gives_the_same_bytes_by_many_processes(
+    papers: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "_WORTH_PROCESSES", 0)
     with papers.archive.connect_to_read() as db:
         again = [*archive_listing(papers.subject), retention_report(papers.subject, db)]
     for file in print_all(again, tmp_path, papers.subject.objid, "2u"):
