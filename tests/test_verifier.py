@@ -14,7 +14,7 @@ from archive.cli import main
 from archive.handover import verapdf
 from archive.handover.verifier import Report, verify
 from archive.handover.verifier.names import address_fault, name_fault
-from tests.delivered import SCHEMAS, Delivered, settings
+from tests.delivered import SCHEMAS, Delivered, copied, deliver, settings
 from tests.faults import CASES, Case
 from tests.packages import new_package
 from tests.planting import MINUTES, ORIGINAL_METS, PDFA, attribute, change, in_database, zipped
@@ -133,6 +133,18 @@ def test_every_fault_is_told_not_only_the_first(spoilt: Path) -> None:
     change("documentation/ny.txt", b"ny")(spoilt)
     attribute("", "mets", "PROFILE", "annan")(spoilt)
     assert {fault.code for fault in _verified(spoilt).faults} >= {"kontrollsumma", "odeklarerad", "profil"}
+
+
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas do not stand next to the project")
+def test_a_package_of_fgs_1_2_is_verified_by_its_own_mets(delivered: Delivered, tmp_path: Path) -> None:
+    made = deliver(copied(delivered.archive, tmp_path / "arkiv"), tmp_path / "ut", profile="fgs-1.2", quick=True)
+    assert made.report.holds, made.report.faults
+    original = next(made.folder.glob("representations/original/data/*/*.txt"))
+    original.write_bytes(b"annat")
+    mets = (made.folder / "sip.xml").read_text(encoding="utf-8")
+    (made.folder / "sip.xml").write_text(mets.replace('ROLE="PRESERVATION"', 'ROLE="EDITOR"'), encoding="utf-8")
+    faults = {(fault.code, fault.place) for fault in _verified(made.folder).faults}
+    assert {("kontrollsumma", original.relative_to(made.folder).as_posix()), ("aktör", "sip.xml")} <= faults
 
 
 @pytest.mark.skipif(verapdf.available() is None, reason="Java is not here")
