@@ -38,6 +38,20 @@ def test_what_is_wrong_is_told(delivered: Delivered, tmp_path: Path) -> None:
     assert {hit.rule for hit in told.warnings} >= {"CSIPSTR15", "CSIPSTR16"}
 
 
+def test_where_a_long_mets_is_cut_in_reading_does_not_matter(delivered: Delivered, tmp_path: Path) -> None:
+    folder = tmp_path / delivered.made.folder.name
+    shutil.copytree(delivered.made.folder, folder)
+    mets = (folder / "METS.xml").read_bytes()
+    start = mets.index(b"<FLocat")
+    # the FLocat just after the first 32 KiB, its <file> before them
+    at = mets.rindex(b"<fileGrp", 0, start)
+    padding = 32768 - start - len(b"<!---->")
+    assert padding > 0, "the sample's METS has grown: shorten it"
+    comment = b"<!--" + b"." * padding + b"-->"
+    (folder / "METS.xml").write_bytes(mets[:at] + comment + mets[at:])
+    assert validate(folder).trouble is None
+
+
 def test_a_folder_that_is_no_package_is_told(tmp_path: Path) -> None:
     told = validate(tmp_path)
     assert told.structure == "NotWellFormed" and told.schema is None and not told.holds

@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> None:
     from eark_validator.packages import PackageValidator  # type: ignore[import-untyped]
     from eark_validator.specifications.specification import SpecificationVersion  # type: ignore[import-untyped]
 
+    _read_files_whole()
     report = PackageValidator(Path(folder), SpecificationVersion(version)).validation_report
     told: dict[str, Any] = {"structure": report.structure.status.value, "schema": None, "rules": None, "hits": []}
     hits = list(report.structure.messages)
@@ -37,6 +38,32 @@ def main(arguments: list[str]) -> None:
         if hit.severity.value in ("Error", "Warn")
     ]
     json.dump(told, sys.stdout)
+
+
+def _read_files_whole() -> None:
+    """The validator looks for a file's FLocat when its start tag is met, and stops where that is not read yet.
+
+    lxml reads 32 KiB at a time, so which longer METS it stops at was chance (eark-validator 1.1.3, mets.py).
+    """
+    from lxml import etree
+
+    in_pieces = etree.iterparse
+
+    def whole(source: Any, **options: Any) -> Any:
+        return in_pieces(_Whole(Path(source)) if isinstance(source, str | Path) else source, **options)
+
+    etree.iterparse = whole  # type: ignore[assignment,misc]  # the validator's own process has no other user of it
+
+
+class _Whole:
+    """A file that gives all it has at the first reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._left = path.read_bytes()
+
+    def read(self, _: int = -1) -> bytes:
+        given, self._left = self._left, b""
+        return given
 
 
 def _own_vocabulary(url: Any, *_: Any, **__: Any) -> io.BytesIO:
