@@ -7,6 +7,7 @@ any of the terms; each step only where the steps before gave too little.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from archive.schema import ROOM
 from archive.snippets import Snippet, snippet
 from archive.terms import Term, terms
 from archive.tokens import money, paragraf
-from extractors.actions import verb_at
 
 _WEIGHTS = {"passage_text": "4.0, 1.0, 0.3", "passage_word": "4.0, 1.0, 2.0"}
 _RANKED = 300  # the best of each index that are weighed against each other
@@ -80,10 +80,19 @@ def _ranked(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> lis
         if len(found) >= query.limit or (at == len(steps) - 1 and found):
             break
         found.update(dict.fromkeys(step()))
-    if verb_at(query.text):
+    if _is_of_deciding(db, query.text):
         found = _decisions_first(db, found, _deciding(db, wanted, query))
     own = {form for term in wanted for form in term.tokens if form.startswith("paragraf")}
     return _own_paragraf_first(db, list(found), own) if own else list(found)
+
+
+def _is_of_deciding(db: sqlite3.Connection, text: str) -> bool:
+    """Whether a word of it, however inflected, is what a decision of the archive does."""
+    # the archive's own words and not the extractors' list of verbs: loading that would cost a search half its time
+    words = re.findall(r"[a-zåäöé]+", text.casefold())
+    query = f"""SELECT 1 FROM word_form WHERE form IN ({", ".join("?" * len(words))})
+        AND lemma IN (SELECT action FROM decision WHERE action != 'annat') LIMIT 1"""
+    return db.execute(query, words).fetchone() is not None
 
 
 def _deciding(db: sqlite3.Connection, wanted: Sequence[Term], query: Query) -> list[int]:
