@@ -28,9 +28,13 @@ _FINDINGS = """SELECT f.code, f.message, d.sha256, d.name, (SELECT page FROM evi
     FROM finding f JOIN document d ON d.id = f.document WHERE f.severity != 'info'
     ORDER BY f.code, d.date, d.name, page"""
 _FINDING_NAMES = {
-    "paragraf-gap": "luckor i paragrafernas nummer", "sum": "summor som inte går ihop",
+    "paragraf-gap": "luckor i paragrafernas nummer", "paragraf-dubbel": "paragrafnummer som förekommer två gånger",
+    "paragraf-ordning": "paragrafer i annan ordning än sina nummer", "sum": "summor som inte går ihop",
     "result": "resultat som inte går ihop", "balance": "balansräkningar som inte går ihop",
     "två-läsningar": "siffror som kan läsas på två sätt",
+    "läsning-vald": "siffror som summan har valt läsning av",
+    "innehåll-saknas": "paragrafer i innehållsförteckningen som inte hittas",
+    "innehåll-rubrik": "rubriker som skiljer sig från innehållsförteckningen",
 }  # fmt: skip
 
 

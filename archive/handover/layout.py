@@ -44,7 +44,7 @@ def object_id(inventory: Inventory, trial: bool) -> str:
 
 def original_path(item: Item) -> PurePosixPath:
     """Where the bytes as handed in stand, relative to the package's root."""
-    return ORIGINAL / DATA / _folder(item) / f"{_stem(item)}{PurePosixPath(item.original).suffix}"
+    return ORIGINAL / DATA / _folder(item) / f"{_stem(item)}{_suffix(item)}"
 
 
 def pdfa_path(item: Item) -> PurePosixPath:
@@ -60,6 +60,13 @@ def ascii_name(text: str) -> str:
 
 def _folder(item: Item) -> str:
     return ascii_name(item.holding.series) or "utan-serie"
+
+
+def _suffix(item: Item) -> str:
+    """What the file is opened by: what came in a zip or an e-mail is kept without it, so it is taken from the name."""
+    named = PurePosixPath(item.name).suffix.lower()
+    usable = named[1:].isascii() and named[1:].isalnum()
+    return PurePosixPath(item.original).suffix or (named if usable else "")
 
 
 def _stem(item: Item) -> str:
