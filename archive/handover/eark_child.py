@@ -45,14 +45,14 @@ def _read_files_whole() -> None:
 
     lxml reads 32 KiB at a time, so which longer METS it stops at was chance (eark-validator 1.1.3, mets.py).
     """
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     in_pieces = etree.iterparse
 
     def whole(source: Any, **options: Any) -> Any:
         return in_pieces(_Whole(Path(source)) if isinstance(source, str | Path) else source, **options)
 
-    etree.iterparse = whole  # type: ignore[assignment,misc]  # the validator's own process has no other user of it
+    etree.iterparse = whole  # the validator's own process has no other user of it
 
 
 class _Whole:
