@@ -74,9 +74,9 @@ def read_picture(task: PageTask) -> Page:
     """
     until = time.monotonic() + task.settings.page_seconds
     clean = cleaned(page_as_picture(task.path, task.media_type, task.number, task.settings.ocr_dpi))
-    if not upright.has_ink(clean.picture):
-        return _blank(task, clean)
     direction = upright.direction(clean.picture)
+    if not direction.sure and not upright.has_ink(clean.picture):  # a page that surely stands some way has letters
+        return _blank(task, clean)
     turn = direction.turn if direction.sure else 0
     halves = spreads.parted(clean.picture.turned(turn))
     if len(halves) == 1:

@@ -31,6 +31,7 @@ _SURE_OF_LETTERS = 0.12
 _OUT_OF_SCALE = (0.35, 3.5)  # × the page's usual type size: outside it a doubtful word is part of a picture
 _DOUBTFUL = 0.45
 _SAME_SIZE = 0.09
+_BLACK = 255.0  # of a picture's bytes
 _BOLDER = 1.19  # × the page's usual stroke, against the size of type
 
 
@@ -119,12 +120,14 @@ def _type_box(word: EngineWord, size: float, picture: Picture) -> Box:
 def _strokes(words: Sequence[EngineWord], picture: Picture) -> list[float]:
     """How thick each word's strokes are, × its type size: twice its ink over the length of its outline."""
     paper = float(np.median(picture.pixels[::8, ::8]))
-    darkness = np.clip((paper - picture.pixels.astype(np.float32)) / max(1.0, 0.85 * paper), 0.0, 1.0)
+    # in bytes, by a table: four times as fast as in floats
+    dark = np.clip((paper - np.arange(256)) / max(1.0, 0.85 * paper), 0.0, 1.0)
+    darkness = cv2.LUT(picture.pixels, np.rint(_BLACK * dark).astype(np.uint8))
     rise = cv2.morphologyEx(darkness, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
     ink, outline = cv2.integral(darkness), cv2.integral(rise)
     scale = picture.dpi / POINTS_PER_INCH
     return [
-        2.0 * _sum(ink, word.box, scale) / max(1.0, _sum(outline, word.box, scale)) / scale / max(1.0, word.size)
+        2.0 * _sum(ink, word.box, scale) / max(_BLACK, _sum(outline, word.box, scale)) / scale / max(1.0, word.size)
         for word in words
     ]
 
