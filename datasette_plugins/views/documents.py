@@ -9,7 +9,8 @@ from datasette import Response
 
 from archive.fixity import destroyed
 from archive.snippets import marked
-from datasette_plugins.views.desk import Desk, money, row, rows
+from archive.swedish import money
+from datasette_plugins.views.desk import Desk, row, rows
 from datasette_plugins.views.marks import Mark, sheet
 from datasette_plugins.views.paging import SIZE, Paging, around, wanted_page
 from datasette_plugins.views.trouble import Missing

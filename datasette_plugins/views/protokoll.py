@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from datasette import Response
 
-from datasette_plugins.views.desk import Desk, money, row, rows
+from archive.swedish import money
+from datasette_plugins.views.desk import Desk, row, rows
 from datasette_plugins.views.marks import Mark, Sheet, evidence_pages, sheet
 from datasette_plugins.views.trouble import Missing
 

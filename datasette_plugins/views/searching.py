@@ -11,7 +11,8 @@ from datasette import Response
 from markupsafe import Markup, escape
 
 from archive.search import Hit, Query, search
-from datasette_plugins.views.desk import Desk, day, query_with, rows
+from archive.swedish import day
+from datasette_plugins.views.desk import Desk, query_with, rows
 from extractors.amounts import find_amounts
 from ingest.settings import Settings
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from archive.handover.inventory import Inventory
 from archive.handover.site import secrecy
 from archive.handover.site.addresses import Addresses
-from archive.handover.site.swedish import SWEDISH
+from archive.swedish import SWEDISH
 
 if TYPE_CHECKING:
     from jinja2 import Environment

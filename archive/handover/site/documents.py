@@ -12,7 +12,7 @@ from archive.handover.site import secrecy
 from archive.handover.site.desk import Desk
 from archive.handover.site.marking import Mark, marked
 from archive.handover.site.records import Record, Row
-from archive.handover.site.swedish import FACT, money
+from archive.swedish import FACT, money
 
 _LISTED = ("decision", "grant", "amount", "date_mention", "signature")  # told under the page they stand on
 
