@@ -6,12 +6,13 @@ DEMO_DIR ?= demo
 DEMO_PORT ?= 8001
 DEMO_SERVE ?= 1
 
-.PHONY: help setup demo test lint types layers bench lock clean
+.PHONY: help setup demo test lint types layers hunt bench lock clean
 
 help:
 	@echo "make demo    set up, build the sample, add it, print what was found, serve it (DEMO_SERVE=0 ends instead)"
 	@echo "make test    set up, lint, types, layers, tests"
 	@echo "make bench   speed and kill figures, written to docs/bench.md"
+	@echo "make hunt    the property tests with new examples, more of them"
 	@echo "make lint    ruff, mypy and import-linter alone"
 
 setup: $(VENV)/.installed
@@ -41,6 +42,9 @@ layers: setup
 
 test: lint types layers
 	$(BIN)/python -m pytest
+
+hunt: setup
+	HYPOTHESIS_PROFILE=hunt $(BIN)/python -m pytest $$(grep -l "from hypothesis" tests/test_*.py)
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -197,6 +197,20 @@ SEARCH = (
 # What most likely stood where a page's printed letters are damaged; empty for nearly all pages.
 READINGS = ("ALTER TABLE page ADD COLUMN readings BLOB NOT NULL DEFAULT x''",)
 
+# What lies in a PDF itself: `ingest.document.ElectronicSignature`, as it was when the file was read.
+ELECTRONIC_SIGNATURES = (
+    """CREATE TABLE electronic_signature (
+    document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    field TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('underskrift', 'tidsstämpel')),
+    signer TEXT NOT NULL, issuer TEXT NOT NULL, fingerprint TEXT NOT NULL, reason TEXT NOT NULL,
+    signed_at TEXT, stamped_at TEXT,
+    page INTEGER, x0 REAL, y0 REAL, x1 REAL, y1 REAL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('giltig', 'oförändrad', 'bruten', 'ej kontrollerad')),
+    message TEXT NOT NULL,
+    PRIMARY KEY (document, position)) STRICT, WITHOUT ROWID""",
+)
+
 # Everyone and every body that a document names in some capacity, as printed: what the register is made of.
 REGISTER = (
     """CREATE VIEW mention AS
@@ -267,4 +281,5 @@ def migrate(connection: sqlite3.Connection) -> None:
     step("005_readings", READINGS)
     step("006_register", REGISTER)
     step("007_handover", HANDOVER)
+    step("008_electronic_signatures", ELECTRONIC_SIGNATURES)
     steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from archive.mapping import FACT_TABLES, HEAD, HEAD_KEYS, ROW, TABLE, TEXT, FactTable, facts_of, head_of, paragraf_slugs
@@ -26,15 +27,29 @@ from archive.packing import (
     unpack_words,
 )
 from extractors.facts import Fact, Facts, Finding, Row, Table
-from ingest.document import Document, Evidence, Page, Piece, Span, TextSource
+from ingest.document import (
+    Box,
+    Document,
+    ElectronicSignature,
+    Evidence,
+    Page,
+    Piece,
+    SignatureVerdict,
+    Span,
+    TextSource,
+)
 
 FINDING = "finding"
+_SIGNATURE = "electronic_signature"
 _ALL_TABLES = (HEAD, *(t.table for t in reversed(FACT_TABLES)), ROW.table, TABLE.table, FINDING)
 _Places = Mapping[tuple[str, int], Evidence]
 
 
 def save_pages(db: sqlite3.Connection, document_id: int, document: Document) -> None:
-    """Replace a document's pages. The facts that stood on the old ones lose their evidence: `save_facts` follows."""
+    """Replace a document's pages and electronic signatures.
+
+    The facts that stood on the old ones lose their evidence: `save_facts` follows.
+    """
     db.execute("DELETE FROM page WHERE document = ?", (document_id,))
     for page in document.pages:
         _insert(
@@ -44,6 +59,11 @@ def save_pages(db: sqlite3.Connection, document_id: int, document: Document) -> 
             words=pack_words(page.words), lines=pack_lines(page.lines), grids=pack_grids(page.grids),
             notes=pack_notes(page.notes), readings=pack_readings(page.readings),
         )  # fmt: skip
+    db.execute(f"DELETE FROM {_SIGNATURE} WHERE document = ?", (document_id,))
+    for at, signature in enumerate(document.electronic_signatures):
+        told = {f.name: getattr(signature, f.name) for f in fields(signature) if f.name != "box"}
+        corners = {f.name: getattr(signature.box, f.name, None) for f in fields(Box)}
+        _insert(db, _SIGNATURE, document=document_id, position=at, **told, **corners)
 
 
 def save_facts(db: sqlite3.Connection, document_id: int, facts: Facts, found_by: Sequence[str]) -> None:
@@ -73,7 +93,8 @@ def forget(db: sqlite3.Connection, document_id: int) -> None:
     for name in _ALL_TABLES:
         but_dnr = " AND key != 'dnr'" if name == HEAD else ""
         db.execute(f'DELETE FROM "{name}" WHERE document = ?{but_dnr}', (document_id,))
-    db.execute("DELETE FROM page WHERE document = ?", (document_id,))
+    for name in ("page", _SIGNATURE):
+        db.execute(f"DELETE FROM {name} WHERE document = ?", (document_id,))
 
 
 def load(db: sqlite3.Connection, document_id: int) -> tuple[Document, Facts]:
@@ -89,8 +110,15 @@ def load_document(db: sqlite3.Connection, document_id: int) -> Document:
         raise KeyError(document_id)
     pages = db.execute("SELECT * FROM page WHERE document = ? ORDER BY number", (document_id,))
     return Document(
-        row["sha256"], row["media_type"], row["name"], tuple(_page(page) for page in pages), part_of=row["part_of"]
-    )
+        row["sha256"], row["media_type"], row["name"], tuple(_page(page) for page in pages), part_of=row["part_of"],
+        electronic_signatures=tuple(_signature(told) for told in _rows(db, _SIGNATURE, document_id)),
+    )  # fmt: skip
+
+
+def _signature(row: sqlite3.Row) -> ElectronicSignature:
+    told = {f.name: row[f.name] for f in fields(ElectronicSignature) if f.name not in ("box", "verdict")}
+    box = None if row["x0"] is None else Box(row["x0"], row["y0"], row["x1"], row["y1"])
+    return ElectronicSignature(**told, verdict=SignatureVerdict(row["verdict"]), box=box)
 
 
 def load_page(db: sqlite3.Connection, document_id: int, number: int) -> Page:

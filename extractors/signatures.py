@@ -1,4 +1,4 @@
-"""Who signed, as what, when: signature lines in ink and the stamps of signing services."""
+"""Who signed, as what, when: signature lines in ink, the stamps of signing services, signatures in the file itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from extractors.electronic import SAME_PERSON, findings, with_electronic
 from extractors.extractor import Extractor
 from extractors.facts import Facts, Signature
 from extractors.flow import Row, rows
@@ -19,7 +20,6 @@ _ROLES = {
     "signerat av": None, "undertecknat av": None, "signerad av": None, "undertecknare": None, "underskrift av": None,
 }  # fmt: skip
 _SIGNED_KINDS = ("protokoll", "avtal", "årsredovisning", "revisionsberättelse", "delårsrapport")
-_SAME_PERSON = 0.86  # likeness of two spellings; a letter or two in a full name
 
 
 def _times(region: Sequence[Row], lines: Sequence[SignLine]) -> dict[int, Stamp]:
@@ -47,18 +47,24 @@ def _known(name: str, facts: Facts) -> tuple[str, bool]:
         like = SequenceMatcher(None, person.name.casefold(), name.casefold(), autojunk=False).ratio()
         if like > likeness:
             best, likeness = person.name, like
-    if likeness >= _SAME_PERSON:
+    if likeness >= SAME_PERSON:
         return best, best.casefold() != name.casefold()
     return name.title() if name.isupper() else name, False
 
 
 def _run(document: Document, facts: Facts) -> Mapping[str, Any]:
+    signatures = with_electronic(document, _printed(document, facts))
+    return {"signatures": signatures, "findings": tuple(findings(document))}
+
+
+def _printed(document: Document, facts: Facts) -> list[Signature]:
+    """Those that the pages themselves show."""
     if not facts.paragraphs and (facts.kind is None or facts.kind.value not in _SIGNED_KINDS):
-        return {"signatures": ()}
+        return []
     region = signature_rows(document, facts, rows(document))
     lines = sign_lines(region)
     times = _times(region, lines)
-    return {"signatures": tuple(_signature(document, facts, line, times.get(n)) for n, line in enumerate(lines))}
+    return [_signature(document, facts, line, times.get(n)) for n, line in enumerate(lines)]
 
 
 def _signature(document: Document, facts: Facts, line: SignLine, stamp: Stamp | None) -> Signature:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 PAGE_BREAK = "\f"
 _BOX_SLACK = 2.0  # points: a glyph's box may hang a little over the edge of the page
@@ -27,6 +28,16 @@ class TextSource(StrEnum):
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
     GIVEN = "given"  # formats that are text already: docx, e-mail, txt …
+
+
+class SignatureVerdict(StrEnum):
+    """What checking an electronic signature gave; in the words of ETSI EN 319 102-1 TOTAL-PASSED, INDETERMINATE,
+    TOTAL-FAILED, and INDETERMINATE once more."""
+
+    VALID = "giltig"  # and its certificate leads to an issuer that whoever runs this trusts
+    UNCHANGED = "oförändrad"  # the signed bytes are as they were signed; whether the issuer can be trusted is not known
+    BROKEN = "bruten"
+    UNCHECKED = "ej kontrollerad"
 
 
 class LineKind(StrEnum):
@@ -282,6 +293,29 @@ class TextLine:
     line: Line
 
 
+@dataclass(frozen=True, slots=True)
+class ElectronicSignature:
+    """A signature, or time stamp, that lies in the file itself (ISO 32000-1, 12.8; PAdES, ETSI EN 319 142-1).
+
+    `field` is the form field it fills, `page` and `box` where that is shown, None where it is not. Times are UTC, ISO
+    with Z: `signed_at` by the signer's own clock, `stamped_at` by a time-stamping authority's. `fingerprint` is the
+    SHA-256 of the signer's certificate. `message` is Swedish and says what the verdict rests on.
+    """
+
+    field: str
+    verdict: SignatureVerdict
+    message: str
+    kind: Literal["underskrift", "tidsstämpel"] = "underskrift"
+    signer: str = ""
+    issuer: str = ""
+    fingerprint: str = ""
+    reason: str = ""
+    signed_at: str | None = None
+    stamped_at: str | None = None
+    page: int | None = None
+    box: Box | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A file that has been read.
@@ -295,6 +329,7 @@ class Document:
     name: str
     pages: tuple[Page, ...]
     part_of: str | None = None
+    electronic_signatures: tuple[ElectronicSignature, ...] = ()
 
     def __post_init__(self) -> None:
         if [page.number for page in self.pages] != list(range(1, len(self.pages) + 1)):

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
-from ingest.document import Document, Page
+from ingest import media
+from ingest.document import Document, ElectronicSignature, Page, SignatureVerdict
 from ingest.errors import BrokenFileError, DocumentError, MissingProgramError, PageError
 from ingest.intake import Received
 from ingest.margins import mark_margins
 from ingest.ocr import PageTask, read_picture
+from ingest.pdf_signatures import SignatureTask, check_signatures, has_signatures, trusted_issuers
 from ingest.settings import Settings
 from ingest.survey import SurveyTask, lost_page, survey_file
 from ingest.workers import FileCall, page_executor
@@ -67,11 +69,12 @@ def read_many(
 
     A few files are read ahead; what is held at a time is bounded, and no picture is. Pages that lie on the shelf are
     not read again. Raises MissingProgramError where a page needs an engine or a model that is not on the machine, or no
-    reading process can be started at all.
+    reading process can be started at all; UsageError where the certificates of `settings.issuers` cannot be read.
     """
     processes = int(getattr(executor, "processes", settings.processes))
     crew = _Crew(executor, _IN_FLIGHT * processes)
-    begin = partial(_Reading, settings=settings, shelf=shelf or _NoShelf())
+    issuers = trusted_issuers(settings.issuers)
+    begin = partial(_Reading, settings=settings, shelf=shelf or _NoShelf(), issuers=issuers)
     source = iter(items)
     begun: deque[_Reading] = deque()
     try:
@@ -113,24 +116,32 @@ class _Job:
 
 @dataclass(eq=False)
 class _Reading:
-    """A document on its way: surveyed first, then its pages as they come."""
+    """A document on its way: surveyed first, its electronic signatures checked beside, then its pages as they come."""
 
     received: Received
     settings: Settings
     shelf: Shelf
+    issuers: tuple[bytes, ...] = ()
     jobs: deque[_Job] = field(default_factory=deque)
     pages: dict[int, Page] = field(default_factory=dict)
     expected: int | None = None
+    signatures: tuple[ElectronicSignature, ...] | None = ()  # None while they are being checked
     error: DocumentError | None = None
 
     def __post_init__(self) -> None:
-        look = SurveyTask(self.received.path, self.received.media_type, self.settings)
-        call = FileCall(survey_file, look, _SURVEY_SECONDS * self.settings.page_seconds)
+        path, media_type = self.received.path, self.received.media_type
+        call = FileCall(
+            survey_file, SurveyTask(path, media_type, self.settings), _SURVEY_SECONDS * self.settings.page_seconds
+        )
         self.jobs.append(_Job(call, self._surveyed, self._fail, is_page=False))
+        if media_type == media.PDF and has_signatures(path):
+            self.signatures = None
+            call = FileCall(check_signatures, SignatureTask(path, self.issuers), self.settings.page_seconds)
+            self.jobs.append(_Job(call, self._checked, self._leave_unchecked))
 
     @property
     def is_done(self) -> bool:
-        return self.error is not None or self.expected == len(self.pages)
+        return self.error is not None or (self.expected == len(self.pages) and self.signatures is not None)
 
     @property
     def held(self) -> int:
@@ -141,7 +152,16 @@ class _Reading:
             return self.error
         pages = mark_margins(tuple(self.pages[number] for number in sorted(self.pages)))
         received = self.received
-        return Document(received.sha256, received.media_type, received.name, pages, received.part_of)
+        return Document(
+            received.sha256, received.media_type, received.name, pages, received.part_of, self.signatures or ()
+        )
+
+    def _checked(self, found: tuple[ElectronicSignature, ...]) -> None:
+        self.signatures = found
+
+    def _leave_unchecked(self, error: DocumentError) -> None:
+        why = "Kunde inte kontrolleras på tillåten tid och med tillåtet minne."
+        self.signatures = (ElectronicSignature("", SignatureVerdict.UNCHECKED, why),)
 
     def _surveyed(self, found: tuple[Page | PageTask, ...]) -> None:
         self.expected = len(found)

@@ -27,6 +27,7 @@ class Settings:
     picture_dpi: int = 110  # page pictures shown in the browser
     results: int = 50  # most hits a search ranks and shows
     port: int = 8001  # where `serve` listens, on loopback
+    issuers: str = ""  # certificates of issuers whose electronic signatures are trusted: a file or a folder, PEM or DER
     schema_folder: str = ""  # PREMIS, EAD3, EAC-CPF, ERMS and FGS 1.2 schemas, in any subfolder: for the handover
 
     @classmethod

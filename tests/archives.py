@@ -18,6 +18,7 @@ from archive.schema import FACT_TABLES
 from ingest.document import (
     Box,
     Document,
+    ElectronicSignature,
     Evidence,
     Grid,
     Line,
@@ -26,6 +27,7 @@ from ingest.document import (
     PageNote,
     Piece,
     Reading,
+    SignatureVerdict,
     Span,
     TextSource,
     Word,
@@ -36,7 +38,8 @@ ROOT = Path(__file__).parents[1]
 ORG_NUMBER = "222000-0026"
 # Everything but the log and what carries a moment: two runs over the same files must agree on it, row numbers included.
 COMPARED = (
-    "document", "permalink", "page", "extraction", "refusal", "passage", "word_form", "evidence", *FACT_TABLES
+    "document", "permalink", "page", "extraction", "refusal", "passage", "word_form", "evidence",
+    "electronic_signature", *FACT_TABLES,
 )  # fmt: skip
 
 MINUTES = """PROTOKOLL
@@ -149,10 +152,21 @@ def pages(draw: st.DrawFn, number: int) -> Page:
     )
 
 
+_SIGNATURES = st.builds(
+    ElectronicSignature,
+    field=st.text(max_size=5), verdict=st.sampled_from(SignatureVerdict), message=st.text(max_size=9),
+    signer=st.text(max_size=5), signed_at=st.none() | st.just("2031-03-05T08:00:00Z"), page=st.none() | st.just(1),
+    box=st.none() | st.just(Box(1, 2, 3.5, 4)),
+)  # fmt: skip
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     count = draw(st.integers(1, 3))
-    return Document("ab" * 32, "text/plain", "möte.txt", tuple(draw(pages(number + 1)) for number in range(count)))
+    return Document(
+        "ab" * 32, "text/plain", "möte.txt", tuple(draw(pages(number + 1)) for number in range(count)),
+        electronic_signatures=tuple(draw(st.lists(_SIGNATURES, max_size=2))),
+    )  # fmt: skip
 
 
 @st.composite

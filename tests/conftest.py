@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
 from datasette.app import Datasette
+from hypothesis import settings
 
 from tests.frozen import Frozen, freeze
 from tests.served import Served, build, datasette
 
 if TYPE_CHECKING:
     from tests.delivered import Delivered
+
+# The same code gives the same verdict, on a slow machine too; `make hunt` looks with other examples every time.
+settings.register_profile("test", derandomize=True, deadline=None)
+settings.register_profile("hunt", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
 @pytest.fixture(scope="session")

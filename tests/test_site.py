@@ -171,7 +171,7 @@ def test_an_address_of_old_leads_on(frozen: Frozen) -> None:
 def test_marks_change_nothing_of_the_text(text: str, drawn: list[tuple[int, int, bool]]) -> None:
     marks = [Mark(a, a + n, "decision", "<", f"m{i}" if own else None) for i, (a, n, own) in enumerate(drawn)]
     html = marked(text, marks, [(a, f"p{i}") for i, (a, _, _) in enumerate(drawn) if a <= len(text)])
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(f"<pre>{html}</pre>", "html.parser")  # elsewhere the parser makes one space of several
     assert page.get_text() == text
     for at, mark in enumerate(marks):
         if mark.id and mark.end <= len(text):
