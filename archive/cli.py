@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from archive.folder import Archive
+from archive.handover.closing import opened_to_read
 from ingest.errors import CheckError, DocumentError, MissingProgramError, SlutarkivError, UsageError
 from ingest.settings import Settings
 
@@ -189,6 +190,19 @@ def _verify_package(options: Namespace) -> int:
     return OK
 
 
+def _signatures(options: Namespace) -> int:
+    from archive.electronic import check_again, listed
+    from archive.progress import Progress
+    from archive.report import signatures as lines
+
+    archive = Archive.open(options.arkiv)
+    if options.kontrollera:
+        check_again(archive, _settings(), Progress(sys.stderr).waiting)
+    with opened_to_read(archive) as db:
+        found = listed(db)
+    return _print_json([asdict(one) for one in found]) if options.json else _print(lines(found))
+
+
 def _serve(options: Namespace) -> int:
     from archive.serve import serve
 
@@ -242,6 +256,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "read": _read,
     "register": _register,
     "export": _export,
+    "underskrifter": _signatures,
     "verify": _verify,
     "serve": _serve,
     "doctor": _doctor,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from importlib.metadata import version
 
 from archive.folder import now
+from ingest.document import ElectronicSignature, SignatureVerdict
 
 FIRST = "0" * 64
 AGENT = "slutarkiv 0.1.0"
@@ -29,6 +31,7 @@ class EventType(StrEnum):
     METADATA_EXTRACTION = "metadata extraction"
     NORMALIZATION = "normalization"
     VALIDATION = "validation"
+    SIGNATURE_VALIDATION = "digital signature validation"
     METADATA_MODIFICATION = "metadata modification"
     DELETION = "deletion"
     TRANSFER = "transfer"
@@ -48,6 +51,16 @@ def log(
     told = json.dumps(detail, ensure_ascii=False, sort_keys=True)
     row = (number, now(), type_.value, sha256, "fail" if failed else "success", told, AGENT, previous)
     db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, _digest(row)))
+
+
+def log_signatures(db: sqlite3.Connection, sha256: str, signatures: Sequence[ElectronicSignature]) -> None:
+    """That a file's electronic signatures were checked, and with what result; nothing where there are none."""
+    if signatures:
+        # no names: the log outlives a document that is destroyed
+        told = ", ".join(f"{one.kind} {one.verdict}" for one in signatures)
+        detail = {"message": f"{told[0].upper()}{told[1:]}.", "tool": f"pyHanko {version('pyhanko')}"}
+        broken = any(one.verdict is SignatureVerdict.BROKEN for one in signatures)
+        log(db, EventType.SIGNATURE_VALIDATION, sha256, detail, failed=broken)
 
 
 def broken_links(db: sqlite3.Connection) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive import passages, store
-from archive.events import EventType, log
+from archive.events import EventType, log, log_signatures
 from archive.extraction import NOTHING, Extracted, Run, extract
 from archive.folder import Archive, now, transaction
 from archive.lexica import BASIS, basis
@@ -109,6 +109,7 @@ class Keeper:
             sources = sorted({page.text_source.value for page in result.pages})
             detail = {"pages": len(result.pages), "text": sources, "reader": self.reader_version}
             log(self.db, EventType.TEXT_EXTRACTION, result.sha256, detail)
+            log_signatures(self.db, result.sha256, result.electronic_signatures)
             self._keep_facts(document_id, result, extracted, NOTHING)
         return Outcome(name, "kept", pages=len(result.pages))
 

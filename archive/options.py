@@ -124,6 +124,13 @@ def _parser() -> _Parser:
     )
     _as_json(verify)
 
+    signatures = archive_command("underskrifter", "visar de elektroniska underskrifterna i PDF-filer och om de stämmer")
+    signatures.add_argument(
+        "--kontrollera", action="store_true",
+        help="kontrollerar dem på nytt, mot de betrodda utfärdarna i SLUTARKIV_ISSUERS",
+    )  # fmt: skip
+    _as_json(signatures)
+
     serve = archive_command("serve", "visar arkivet i webbläsaren, bara på den här datorn")
     serve.add_argument("--port", type=_port, help="port att lyssna på")
     options_before.add_commands(archive_command)

@@ -11,6 +11,7 @@ from archive.search import Hit
 from archive.snippets import Snippet
 
 if TYPE_CHECKING:  # it imports the extractors, which a status must not wait for
+    from archive.electronic import Listed
     from archive.register import Entry, Register
 
 _WIDTH = 100
@@ -35,6 +36,19 @@ def status(told: dict[str, Rows]) -> Iterator[str]:
     for row in told["not_extracted"]:
         yield f"  {row['name']}: {row['extractor']} gick inte: {row['message']}"
     yield from _findings(told["findings"])
+
+
+def signatures(found: Sequence[Listed]) -> Iterator[str]:
+    """Each electronic signature under its document."""
+    if not found:
+        yield "Ingen PDF i arkivet har en elektronisk underskrift."
+    for at, one in enumerate(found):
+        if at == 0 or found[at - 1].sha256 != one.sha256:
+            yield one.name
+        told = one.signature
+        when = told.stamped_at or told.signed_at
+        yield f"  {told.verdict.value}: {told.signer or 'okänd'}" + (f", {when}" if when else "")
+        yield f"    {told.message}"
 
 
 def _documents(rows: Rows) -> Iterator[str]:

@@ -59,8 +59,13 @@ def save_pages(db: sqlite3.Connection, document_id: int, document: Document) -> 
             words=pack_words(page.words), lines=pack_lines(page.lines), grids=pack_grids(page.grids),
             notes=pack_notes(page.notes), readings=pack_readings(page.readings),
         )  # fmt: skip
+    save_signatures(db, document_id, document.electronic_signatures)
+
+
+def save_signatures(db: sqlite3.Connection, document_id: int, signatures: Sequence[ElectronicSignature]) -> None:
+    """Replace a document's electronic signatures."""
     db.execute(f"DELETE FROM {_SIGNATURE} WHERE document = ?", (document_id,))
-    for at, signature in enumerate(document.electronic_signatures):
+    for at, signature in enumerate(signatures):
         told = {f.name: getattr(signature, f.name) for f in fields(signature) if f.name != "box"}
         corners = {f.name: getattr(signature.box, f.name, None) for f in fields(Box)}
         _insert(db, _SIGNATURE, document=document_id, position=at, **told, **corners)
@@ -111,11 +116,17 @@ def load_document(db: sqlite3.Connection, document_id: int) -> Document:
     pages = db.execute("SELECT * FROM page WHERE document = ? ORDER BY number", (document_id,))
     return Document(
         row["sha256"], row["media_type"], row["name"], tuple(_page(page) for page in pages), part_of=row["part_of"],
-        electronic_signatures=tuple(_signature(told) for told in _rows(db, _SIGNATURE, document_id)),
+        electronic_signatures=load_signatures(db, document_id),
     )  # fmt: skip
 
 
-def _signature(row: sqlite3.Row) -> ElectronicSignature:
+def load_signatures(db: sqlite3.Connection, document_id: int) -> tuple[ElectronicSignature, ...]:
+    """A document's electronic signatures, in order."""
+    return tuple(signature_of(row) for row in _rows(db, _SIGNATURE, document_id))
+
+
+def signature_of(row: sqlite3.Row) -> ElectronicSignature:
+    """A row of `electronic_signature`."""
     told = {f.name: row[f.name] for f in fields(ElectronicSignature) if f.name not in ("box", "verdict")}
     box = None if row["x0"] is None else Box(row["x0"], row["y0"], row["x1"], row["y1"])
     return ElectronicSignature(**told, verdict=SignatureVerdict(row["verdict"]), box=box)

@@ -18,6 +18,7 @@ from archive.handover.slutarkivera import Order, Packaged, Told, slutarkivera
 from ingest.settings import Settings
 from tests.archives import ROOT, minutes, new_archive, run_add
 from tests.scanned import digital, lines
+from tests.signing import sign
 
 CLOCK = "2032-02-01T12:00:00Z"
 OBJID = "slutleverans-2220000026-20320201"
@@ -51,13 +52,13 @@ def new_delivered(folder: Path) -> Delivered:
 
 
 def ready(folder: Path) -> Archive:
-    """Signed minutes, a plan as PDF, an annual report with å, ä and ö in its name; all told and decided."""
+    """Signed minutes, a plan as a signed PDF, an annual report with å, ä and ö in its name; all told and decided."""
     files = folder / "in"
     files.mkdir(parents=True)
     for number in range(2):
         text = minutes(number) + "\nJusteras\n\nVidar Granqvist\nOrdförande\n"
         (files / f"protokoll {number + 1}.txt").write_text(text, encoding="utf-8")
-    digital(files / "plan.pdf", lines(PLAN))
+    sign(digital(files / "plan.pdf", lines(PLAN)), "Vidar Granqvist")
     text = "Årsredovisning 2031\nSamordningsförbundet Lövdalen\n\nFörbundet samordnar insatser.\n"
     (files / "Årsredovisning – sista året.txt").write_text(text, encoding="utf-8")
     archive = new_archive(folder / "arkiv")

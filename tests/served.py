@@ -19,6 +19,7 @@ from archive.folder import Archive
 from archive.serve import SETTINGS
 from tests.archives import minutes, new_archive, run_add
 from tests.scanned import digital, lines, picture
+from tests.signing import sign
 
 HOSTILE = '<script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7*7 }} "’& Åsa'
 MINUTES_PDF = (
@@ -78,7 +79,7 @@ class Served:
 
 
 def build(folder: Path) -> Served:
-    """Three minutes as text (two of one day), one a PDF of two pages, one a docx; a scan, a policy, a broken file."""
+    """Minutes as text (two of one day), as a signed PDF of two pages, as docx; a scan, a policy, a broken file."""
     files = folder / "in"
     files.mkdir(parents=True)
     (files / "protokoll a.txt").write_text(minutes(0), encoding="utf-8")
@@ -86,7 +87,7 @@ def build(folder: Path) -> Served:
     (files / "protokoll c.txt").write_text(minutes(1), encoding="utf-8")
     (files / "resepolicy.txt").write_text(POLICY, encoding="utf-8")
     (files / "trasig.pdf").write_bytes(b"%PDF-1.7\ntrasig")
-    digital(files / "protokoll maj.pdf", *(lines(page) for page in MINUTES_PDF))
+    sign(digital(files / "protokoll maj.pdf", *(lines(page) for page in MINUTES_PDF)), "Vidar Granqvist")
     docx = Docx()
     for line in minutes(2).splitlines():
         docx.add_paragraph(line)

@@ -27,6 +27,7 @@ _FINDINGS = """SELECT f.code, f.message, d.sha256, d.name, (SELECT page FROM evi
     AND e.fact = 'finding' AND e.position = f.position ORDER BY piece LIMIT 1) AS page
     FROM finding f JOIN document d ON d.id = f.document WHERE f.severity != 'info'
     ORDER BY f.code, d.date, d.name, page"""
+_SIGNED = "SELECT document FROM signature UNION SELECT document FROM electronic_signature WHERE kind = 'underskrift'"
 _FINDING_NAMES = {
     "paragraf-gap": "luckor i paragrafernas nummer", "paragraf-dubbel": "paragrafnummer som förekommer två gånger",
     "paragraf-ordning": "paragrafer i annan ordning än sina nummer", "sum": "summor som inte går ihop",
@@ -35,6 +36,8 @@ _FINDING_NAMES = {
     "läsning-vald": "siffror som summan har valt läsning av",
     "innehåll-saknas": "paragrafer i innehållsförteckningen som inte hittas",
     "innehåll-rubrik": "rubriker som skiljer sig från innehållsförteckningen",
+    "underskrift-bruten": "elektroniska underskrifter som inte stämmer med filen",
+    "underskrift-ej-kontrollerad": "elektroniska underskrifter som inte kunde kontrolleras",
 }  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def bodies(looked_at: Checked) -> Iterator[CheckFinding]:
 
 def unsigned(looked_at: Checked) -> Iterator[CheckFinding]:
     """Minutes in which no signature was found."""
-    signed = {row["document"] for row in looked_at.db.execute("SELECT DISTINCT document FROM signature")}
+    signed = {row["document"] for row in looked_at.db.execute(_SIGNED)}
     found = [row for row in _kept(looked_at) if row["kind"] == "protokoll" and row["id"] not in signed]
     if found:
         yield CheckFinding(

@@ -58,4 +58,5 @@ def bring_up_to_date(db: sqlite3.Connection) -> None:
 
 
 def _is_up_to_date(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'receipt'").fetchone() is not None
+    """Whether it has the newest table there is."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'electronic_signature'").fetchone() is not None

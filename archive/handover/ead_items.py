@@ -114,7 +114,8 @@ def _notes(item: Item, around: Around) -> Iterator[Node | None]:
     if item.status == "failed":
         yield _note("phystech", "Kunde inte läsas", item.error)
     if item.signed and not item.destroyed:
-        yield _note("phystech", "Underskrift", "Elektroniskt underskriven: originalet är orört.")
+        told = (f"{one.signer or 'Okänd'}: {one.verdict}. {one.message}" for one in item.signatures)
+        yield _note("phystech", "Underskrift", "Elektroniskt underskriven: originalet är orört.", *told)
     rendition = item.rendition
     if rendition and not item.destroyed and (rendition.path is None or rendition.verdict != "godkänd"):
         what = "PDF/A saknas" if rendition.path is None else f"PDF/A: {rendition.verdict} av veraPDF"

@@ -78,11 +78,18 @@ def record(item: Item, facts: Facts) -> Node:
         node("description", f"{item.kind}, {physical(item)}"),
         *dates(("originated", item.date), ("destroyed", item.destroyed)),
         _notes(item),
-        node("eSignatures", node("eSignature", present="true")) if item.signed else None,
+        _signatures(item),
         _files(item),
         systemIdentifier=facts.id("record", item.sha256),
         recordType=item.kind,
     )
+
+
+def _signatures(item: Item) -> Node | None:
+    """The electronic signatures of an item's file; what checking each gave stands in the list of signatures."""
+    told = {"present": "true", "dateeSignatureIsVerified": item.checked}
+    there = [node("eSignature", attributes=told) for one in item.signatures if one.kind == "underskrift"]
+    return node("eSignatures", *there) if there else None
 
 
 def paragraf_record(one: Under, facts: Facts) -> Node:

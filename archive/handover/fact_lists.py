@@ -137,6 +137,24 @@ def findings(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Table
     return Table(columns, rows)
 
 
+def signatures(inventory: Inventory, _db: sqlite3.Connection, _plan: Plan) -> Table:
+    """Every electronic signature and time stamp, with what checking it gave."""
+    columns = (
+        "beteckning", "handlingens titel", "datum", "slag", "undertecknare enligt certifikatet", "utfärdare",
+        "certifikatets SHA-256", "anledning", "tid enligt undertecknaren", "tid enligt tidsstämpel", "fält", "sida",
+        "resultat", "vad resultatet vilar på", "kontrollerad", "original i paketet",
+    )  # fmt: skip
+    rows = (
+        (
+            item.key, item.title, item.date, one.kind, one.signer, one.issuer, one.fingerprint, one.reason,
+            one.signed_at, one.stamped_at, one.field, one.page, one.verdict.value, one.message, item.checked,
+            packaged_original(item),
+        )
+        for item in inventory.items for one in item.signatures
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
 def events(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> Table:
     """The whole log; "id" is the event's identifier in PREMIS."""
     columns = (

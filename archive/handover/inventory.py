@@ -17,8 +17,13 @@ from typing import Any, Literal, TypeVar
 
 from archive.handover.body import Body, load_body
 from archive.handover.personal_data import personal_numbers
+from archive.store import signature_of
+from ingest.document import ElectronicSignature
 
 T = TypeVar("T")
+
+_SIGNATURES = "SELECT * FROM electronic_signature ORDER BY document, position"
+_CHECKED = "SELECT object, max(at) AS at FROM event WHERE type = 'digital signature validation' GROUP BY 1"
 
 Status = Literal["kept", "failed", "container"]
 UNCLASSED = ""  # the klass and series of what nobody has classed
@@ -84,7 +89,8 @@ class Item:
     """A file that was handed in. `number` is its place in the list of the archive, 1-based; `document` its row.
 
     `title` is never empty: what the document calls itself, else its name. `date` is the document's own, ISO.
-    `media_type` is what reading found. `destroyed` is the day it was destroyed, None where its bytes are here.
+    `media_type` is what reading found. `signatures` are the electronic ones in the file itself, `checked` is when they
+    last were (ISO 8601 UTC). `destroyed` is the day it was destroyed, None where its bytes are here.
     """
 
     number: int
@@ -107,7 +113,8 @@ class Item:
     dnr: tuple[str, ...]
     pages: int
     paragraphs: int
-    signed: bool
+    signatures: tuple[ElectronicSignature, ...]
+    checked: str | None
     holding: Holding
     restrictions: tuple[Restriction, ...]
     persons: int
@@ -115,6 +122,11 @@ class Item:
     format: Format | None
     rendition: Rendition | None
     destroyed: str | None
+
+    @property
+    def signed(self) -> bool:
+        """Whether somebody has signed the file itself; a time stamp alone is no signature."""
+        return any(one.kind == "underskrift" for one in self.signatures)
 
     @property
     def key(self) -> str:
@@ -202,7 +214,8 @@ class _LookUp:
         )
         self.pages = _count(db, "SELECT document, count(*) AS n FROM page GROUP BY 1")
         self.paragraphs = _count(db, "SELECT document, count(*) AS n FROM paragraf GROUP BY 1")
-        self.signed = _count(db, "SELECT document, count(*) AS n FROM signature WHERE method = 'pades' GROUP BY 1")
+        self.signatures = _all(db, _SIGNATURES, "document", signature_of)
+        self.checked = _by(db, _CHECKED, "object", lambda row: str(row["at"]))
         self.persons = _count(
             db, "SELECT document, count(DISTINCT name) AS n FROM mention WHERE kind = 'person' GROUP BY 1"
         )
@@ -221,7 +234,8 @@ class _LookUp:
             places=self.places.get(id_, ()), kind=row["kind"] or "annat", title=row["title"] or row["name"],
             organisation=row["organisation"], org_number=row["org_number"], date=row["date"], slug=row["slug"],
             dnr=self.dnr.get(id_, ()), pages=self.pages.get(id_, 0), paragraphs=self.paragraphs.get(id_, 0),
-            signed=id_ in self.signed, holding=self.holdings.get(sha256, Holding()),
+            signatures=self.signatures.get(id_, ()), checked=self.checked.get(sha256),
+            holding=self.holdings.get(sha256, Holding()),
             restrictions=self.restrictions.get(sha256, ()), persons=self.persons.get(id_, 0),
             personal_numbers=self.personal_numbers.get(id_, 0), format=self.formats.get(sha256),
             rendition=self.renditions.get(sha256), destroyed=self.destroyed.get(sha256),

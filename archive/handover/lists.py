@@ -34,6 +34,7 @@ LISTS: dict[str, _Made] = {
     "beslut": fact_lists.decisions,
     "bidrag": fact_lists.grants,
     "iakttagelser": fact_lists.findings,
+    "underskrifter": fact_lists.signatures,
     "handelser": fact_lists.events,
 }
 

@@ -36,7 +36,7 @@ def personal_data(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> 
     places: dict[int, list[tuple[str, int, set[int]]]] = defaultdict(list)
     # the inventory has read every page for them already: most archives hold none
     numbers = _numbers(db) if any(item.personal_numbers for item in inventory.items) else ()
-    for document, told, count, pages in (*numbers, *_emails(db), *_names(db)):
+    for document, told, count, pages in (*numbers, *_emails(db), *_names(db), *_signers(inventory)):
         places[document].append((told, count, pages))
     return Table(
         columns,
@@ -52,6 +52,13 @@ def personal_data(inventory: Inventory, db: sqlite3.Connection, _plan: Plan) -> 
 
 
 _Found = Iterator[tuple[int, str, int, set[int]]]
+
+
+def _signers(inventory: Inventory) -> _Found:
+    for item in inventory.items:
+        if named := [one for one in item.signatures if one.kind == "underskrift" and one.signer]:
+            told = "namn i elektroniska underskrifter"
+            yield item.document, told, len(named), {one.page for one in named if one.page}
 
 
 def _numbers(db: sqlite3.Connection) -> _Found:

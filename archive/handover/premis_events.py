@@ -17,7 +17,8 @@ from archive.handover.xml_writing import Node, node, optional, stable_id
 
 # The codes of what PREMIS's own list of event types (id.loc.gov/vocabulary/preservation/eventType) holds of our log.
 _STANDARD = {
-    "accession": "acc", "deletion": "del", "fixity check": "fix", "format identification": "for",
+    "accession": "acc", "deletion": "del", "digital signature validation": "dsv",
+    "fixity check": "fix", "format identification": "for",
     "information package creation": "ipc", "ingestion": "ing", "message digest calculation": "mes",
     "metadata extraction": "mee", "metadata modification": "mem", "migration": "mig", "modification": "mod",
     "normalization": "nor", "redaction": "red", "transfer": "tra", "unpacking": "unp", "validation": "val",

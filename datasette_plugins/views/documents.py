@@ -44,6 +44,7 @@ ON_PAGE = """SELECT 'decision' AS fact, f.position, f.text AS label, NULL AS ore
   WHERE f.document = ?1 AND e.page = ?2
   ORDER BY 7"""
 PARAGRAFER = "SELECT position, slug, number, label, heading FROM paragraf WHERE document = ? ORDER BY position"
+SIGNATURES = "SELECT * FROM electronic_signature WHERE document = ? ORDER BY position"
 FINDINGS = """SELECT f.severity, f.message, (SELECT page FROM evidence e WHERE e.document = f.document
     AND e.fact = 'finding' AND e.position = f.position ORDER BY piece LIMIT 1) AS page
   FROM finding f WHERE f.document = ? ORDER BY f.position"""
@@ -92,6 +93,7 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
         "mother": row(db, "SELECT sha256, name FROM document WHERE sha256 = ?", document["part_of"]),
         "pages": pages,
         "findings": rows(db, FINDINGS, document["id"]),
+        "signatures": _signatures(db, document["id"]),
         "destroyed": destroyed(db).get(document["sha256"]),
     }
     if not pages:
@@ -113,6 +115,12 @@ def _contents(db: sqlite3.Connection, digest: str, number: int, wanted: str) -> 
         "facts": facts,
         "numbers": around(number, len(pages)),
     }
+
+
+def _signatures(db: sqlite3.Connection, document: int) -> list[dict[str, Any]]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'electronic_signature'").fetchone():
+        return []  # an archive of an earlier version, which is shown without being changed
+    return rows(db, SIGNATURES, document)
 
 
 def _mark(fact: dict[str, Any]) -> Mark:
