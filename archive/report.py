@@ -47,7 +47,8 @@ def signatures(found: Sequence[Listed]) -> Iterator[str]:
             yield one.name
         told = one.signature
         when = told.stamped_at or told.signed_at
-        yield f"  {told.verdict.value}: {told.signer or 'okänd'}" + (f", {when}" if when else "")
+        whose = f"{'Tidsstämpel av ' if told.kind == 'tidsstämpel' else ''}{told.signer or 'okänd'}"
+        yield f"  {told.verdict}: {whose}" + (f", {when}" if when else "")
         yield f"    {told.message}"
 
 

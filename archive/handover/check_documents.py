@@ -28,6 +28,11 @@ _FINDINGS = """SELECT f.code, f.message, d.sha256, d.name, (SELECT page FROM evi
     FROM finding f JOIN document d ON d.id = f.document WHERE f.severity != 'info'
     ORDER BY f.code, d.date, d.name, page"""
 _SIGNED = "SELECT document FROM signature UNION SELECT document FROM electronic_signature WHERE kind = 'underskrift'"
+_LOOK = "Se efter i handlingen. Står det så där är allt som det ska: felet lämnas över som det är."
+_LOOK_FOR_ANOTHER = (
+    "Leta efter en hel kopia, i signeringstjänsten eller hos den som undertecknade, och lägg in den också. "
+    "Finns ingen lämnas filen över som den är."
+)
 _FINDING_NAMES = {
     "paragraf-gap": "luckor i paragrafernas nummer", "paragraf-dubbel": "paragrafnummer som förekommer två gånger",
     "paragraf-ordning": "paragrafer i annan ordning än sina nummer", "sum": "summor som inte går ihop",
@@ -134,7 +139,7 @@ def odd(looked_at: Checked) -> Iterator[CheckFinding]:
         what = _FINDING_NAMES.get(code, f"iakttagelser av slaget {code}")
         yield CheckFinding(
             WARNING, code, f"{what.capitalize()}: {len(items)}.",
-            "Se efter i handlingen. Står det så där är allt som det ska: felet lämnas över som det är.", tuple(items),
+            _LOOK_FOR_ANOTHER if code.startswith("underskrift") else _LOOK, tuple(items),
         )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _files(view: View) -> Iterator[Remark]:
 
 
 def _database(view: View) -> Iterator[Remark]:
-    """The copy of the database against the register and the lists of findings and events."""
+    """The copy of the database against the register and the lists of findings, events and signatures."""
     database = view.database
     if database is None:
         return
@@ -80,7 +80,10 @@ def _database(view: View) -> Iterator[Remark]:
     for sha256, entry in listed.items():
         if sha256 not in database.documents:
             yield Remark("antal", DATABASE, f"{entry.key} {entry.name} finns i registret men inte i databasen.")
-    for list_, count in (("iakttagelser", len(database.findings)), ("handelser", database.events)):
+    lists = {
+        "iakttagelser": len(database.findings), "handelser": database.events, "underskrifter": database.signatures,
+    }  # fmt: skip
+    for list_, count in lists.items():
         table = tables.read(view.package, list_, ())
         yield from table.remarks
         if table.is_whole and len(table.rows) != count:

@@ -81,6 +81,7 @@ class Database:
     restrictions: list[Restricted]
     broken_events: list[int]
     events: int
+    signatures: int
 
 
 def read(package: Package, workdir: Path) -> Database | Remark:
@@ -125,6 +126,7 @@ def _read(db: sqlite3.Connection) -> Database:
         restrictions=[Restricted(*(value or "" for value in row)) for row in db.execute(_RESTRICTIONS)],
         broken_events=list(broken_links(db)),
         events=db.execute("SELECT count(*) FROM event").fetchone()[0],
+        signatures=db.execute("SELECT count(*) FROM electronic_signature").fetchone()[0],
     )
 
 
