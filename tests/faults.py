@@ -307,7 +307,7 @@ CASES = (
     Case("event gone from the database",
          in_database("DELETE FROM event WHERE id = (SELECT max(id) FROM event)"), "antal", "handelser.csv"),
     Case("a signature that nobody checked", in_database(
-        """INSERT INTO electronic_signature (document, position, field, kind, signer, issuer, fingerprint, reason, verdict,
-        message) SELECT id, 7, '', 'underskrift', '', '', '', '', 'giltig', '' FROM document LIMIT 1"""),
+        """INSERT INTO electronic_signature (document, position, field, kind, signer, issuer, fingerprint, reason,
+        verdict, message) SELECT id, 7, '', 'underskrift', '', '', '', '', 'giltig', '' FROM document LIMIT 1"""),
         "antal", "underskrifter.csv"),
 )  # fmt: skip

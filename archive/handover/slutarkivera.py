@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archive.folder import Archive
-from archive.handover import layout
+from archive.handover import layout, verapdf
 from archive.handover.body import load_body
 from archive.handover.check import ERROR, CheckFinding, findings
 from archive.handover.closing import bring_up_to_date
@@ -133,7 +133,12 @@ def slutarkivera(archive: Archive, order: Order, settings: Settings, told: Told)
             mets = write_mets(heading, contents, order.profile)
             delivery = _delivery(heading, order, contents, mets, _zip(whole, heading.objid, order, zipped, told))
     told.step("Kontrollerar paketet")
-    report = verify(folder, settings, external=not order.quick)
+    approved = frozenset(
+        item.rendition.digest
+        for item in inventory.delivered
+        if item.rendition and item.rendition.digest and item.rendition.verdict == verapdf.PASSED
+    )
+    report = verify(folder, settings, external=not order.quick, approved=approved)
     delivery = replace(delivery, holds=report.holds)
     save(archive, delivery)
     return Packaged(folder, zipped if order.zip else None, delivery, _not_converted(inventory), report)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from archive.handover.schemas import Schemas
@@ -63,16 +64,18 @@ _CHECKS: tuple[tuple[str, str, Callable[[View], Iterable[Remark]]], ...] = (
 _OPENING = "Paketet går att öppna"
 
 
-def verify(path: Path, settings: Settings, *, external: bool = True) -> Report:
+def verify(path: Path, settings: Settings, *, external: bool = True, approved: frozenset[str] = frozenset()) -> Report:
     """Everything that can be said of the package at `path`, a folder or a zip.
 
     external: also ask eark-validator and veraPDF, which take their time; where it is False or they are not on this
-    machine, that is told as "ej kontrollerad". Raises UsageError where `settings.schema_folder` is no folder.
+    machine, that is told as "ej kontrollerad". approved: SHA-256 of PDF/A that veraPDF on this machine has passed
+    already: their bytes are compared, and it is not asked again. Raises UsageError where `settings.schema_folder` is
+    no folder.
     """
     with opened(path, settings) as package, tempfile.TemporaryDirectory(prefix="slutarkiv-") as workdir:
         if isinstance(package, Remark):
             return Report(str(path), None, (Check(_OPENING, (package,)),))
-        view = _view(package, settings, Path(workdir), external)
+        view = replace(_view(package, settings, Path(workdir), external), approved=approved)
         checks = [Check(_OPENING, tuple(package.remarks))]
         checks += [Check(name, tuple(_made(check, needs, view))) for name, needs, check in _CHECKS]
         return Report(str(path), view.root.object_id if view.root else None, tuple(checks))

@@ -23,7 +23,7 @@ from ingest.settings import Settings
 @dataclass
 class View:
     """The package as read. `workdir` is a folder of our own for what must lie on disk to be looked at;
-    `external` is whether others than ourselves are asked.
+    `external` is whether others than ourselves are asked; `approved` are digests of PDF/A that veraPDF has seen.
     """
 
     package: Package
@@ -33,6 +33,7 @@ class View:
     mets: list[Mets]
     schemas: Schemas
     external: bool
+    approved: frozenset[str] = frozenset()
 
     @cached_property
     def database(self) -> Database | None:
