@@ -12,7 +12,7 @@ import pytest
 from archive.cli import main
 from archive.folder import Archive
 from archive.handover import asking
-from archive.handover.body import FIELDS, load_body
+from archive.handover.body import FIELDS, Body, load_body
 from archive.handover.closing import opened_to_write
 from tests.archives import ORG_NUMBER, cli, new_archive
 
@@ -112,6 +112,17 @@ def test_questions_are_asked_until_they_are_answered(archive: Archive) -> None:
         body = load_body(db)
     assert (body.formed, body.ended, body.seat) == ("2009-01-01", None, "Lövdalen")
     assert asked[0] == asked[1] and "skriv det som" in asked[0] and "ingen dag" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("ended", "agreed", "last"),
+    [
+        ("2031-12-31", None, "2032-03-31"), ("2031-11-30", None, "2032-02-29"), ("2031-01-15", None, "2031-04-15"),
+        ("2031-12-31", "2032-06-30", "2032-06-30"), (None, None, None),
+    ],
+)  # fmt: skip
+def test_the_last_day_for_the_delivery(ended: str | None, agreed: str | None, last: str | None) -> None:
+    assert Body("Förbundet", "222000-0026", ended=ended, deadline=agreed).delivered_by == last
 
 
 def test_every_field_is_asked_for_and_has_an_option(archive: Archive) -> None:

@@ -118,6 +118,17 @@ def test_what_is_planted_is_found(archive: Archive, code: str) -> None:
     assert found[code].message and found[code].advice
 
 
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [("2031-10-31", "skulle ha levererats senast 2032-01-31"), ("2031-11-20", "senast 2032-02-20, om 19 dagar"),
+     ("2032-01-20", None)],
+)  # fmt: skip
+def test_the_day_of_the_delivery_draws_near(archive: Archive, ended: str, told: str | None) -> None:
+    _do(archive, f"UPDATE body SET value = '{ended}' WHERE field = 'ended'")
+    found = _found(archive).get("leverans-senast")
+    assert (found is None) if told is None else (found is not None and told in found.message)
+
+
 def test_originals_gone_or_changed_are_errors(archive: Archive) -> None:
     originals = sorted((archive.root / "original").glob("??/*"))
     originals[0].unlink()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 LIST = "list"
 DATE = "date"
@@ -43,6 +45,7 @@ FIELDS = (
     Field("receiver", "mottagare", "Arkivmyndighet som tar emot arkivet"),
     Field("receiver_number", "mottagare-orgnr", "Mottagarens organisationsnummer", ORG_NUMBER),
     Field("agreement", "overenskommelse", "Leveransöverenskommelsens beteckning"),
+    Field("deadline", "leverans-senast", "Sista dag för leveransen, om inte tre månader efter slutet", DATE, False),
     Field("contact", "kontakt", "Kontaktperson för arkivet"),
     Field("contact_email", "kontakt-epost", "Kontaktpersonens e-post"),
     Field("contact_phone", "kontakt-telefon", "Kontaktpersonens telefon", required=False),
@@ -75,6 +78,7 @@ class Body:
     receiver: str | None = None
     receiver_number: str | None = None
     agreement: str | None = None
+    deadline: str | None = None
     contact: str | None = None
     contact_email: str | None = None
     contact_phone: str | None = None
@@ -84,6 +88,15 @@ class Body:
     exchange: str | None = None
     sales: str | None = None
     systems: str | None = None
+
+    @property
+    def delivered_by(self) -> str | None:
+        """The last day for the delivery: what was agreed, else three months after the end (arkivlagen 14 §); ISO."""
+        if self.deadline or not self.ended:
+            return self.deadline
+        end = date.fromisoformat(self.ended)
+        year, month = end.year + (end.month + 2) // 12, (end.month + 2) % 12 + 1
+        return date(year, month, min(end.day, monthrange(year, month)[1])).isoformat()
 
     def missing(self) -> tuple[Field, ...]:
         """What the law or the package asks for and nobody has told."""

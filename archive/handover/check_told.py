@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 
 from archive.handover.body import load_body
 from archive.handover.check import ERROR, WARNING, Checked, CheckFinding, CheckItem, documents, number_of
@@ -12,6 +13,7 @@ from archive.handover.plan import load_plan
 
 _LIVE = """FROM document d LEFT JOIN holding h ON h.sha256 = d.sha256
     WHERE NOT EXISTS (SELECT 1 FROM gallrad g WHERE g.sha256 = d.sha256)"""
+_SOON = 30  # days before the last one on which it is told
 _WEEDED = f"SELECT d.name, h.* {_LIVE} AND h.gallring = 'gallras' ORDER BY h.due, d.name"
 
 
@@ -32,6 +34,24 @@ def body(looked_at: Checked) -> Iterator[CheckFinding]:
         yield CheckFinding(
             ERROR, "arkivbildare-datum", f"Förbundet upphörde ({told.ended}) innan det bildades ({told.formed}).",
             "Rätta den ena dagen: slutarkiv arkivbildare ARKIV --bildat eller --upphor",
+        )  # fmt: skip
+
+
+def deadline(looked_at: Checked) -> Iterator[CheckFinding]:
+    """The day by which the archive should be delivered is near, or past."""
+    body = load_body(looked_at.db)
+    last = body.delivered_by
+    if last is None or looked_at.db.execute("SELECT 1 FROM receipt").fetchone():
+        return
+    left = (date.fromisoformat(last) - date.fromisoformat(looked_at.today)).days
+    if left <= _SOON:
+        when = f"ska levereras senast {last}, om {number_of(left, 'dag', 'dagar')}" if left >= 0 else (
+            f"skulle ha levererats senast {last}"
+        )  # fmt: skip
+        yield CheckFinding(
+            WARNING, "leverans-senast", f"Arkivet {when}.",
+            "Leverera, eller kom överens med mottagaren om en annan dag och skriv in den: "
+            "slutarkiv arkivbildare ARKIV --leverans-senast DAG",
         )  # fmt: skip
 
 
@@ -132,4 +152,4 @@ def _lacking(row: sqlite3.Row) -> list[str]:
     return [message for told, message in needs if not told]
 
 
-CHECKS = (body, classing, weeding, secrecy)
+CHECKS = (body, deadline, classing, weeding, secrecy)
