@@ -41,7 +41,8 @@ def deadline(looked_at: Checked) -> Iterator[CheckFinding]:
     """The day by which the archive should be delivered is near, or past."""
     body = load_body(looked_at.db)
     last = body.delivered_by
-    if last is None or looked_at.db.execute("SELECT 1 FROM receipt").fetchone():
+    is_muddled = bool(body.formed and body.ended and body.ended < body.formed)  # told by itself
+    if last is None or is_muddled or looked_at.db.execute("SELECT 1 FROM receipt").fetchone():
         return
     left = (date.fromisoformat(last) - date.fromisoformat(looked_at.today)).days
     if left <= _SOON:
