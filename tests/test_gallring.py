@@ -22,6 +22,7 @@ from archive.handover.inventory import Holding, take_inventory
 from archive.schema import migrate
 from archive.search import Query, search
 from tests.archives import ORG_NUMBER, minutes, new_archive, run_add, write_minutes
+from tests.served import Served, datasette, page_of, text_of
 
 TODAY = "2040-01-01"
 SECRET = "Kvastkrassel"  # a word that stands in one document only
@@ -133,7 +134,16 @@ def test_the_bytes_and_the_words_are_gone_and_the_traces_stay(
     assert (after["title"], after["date"], after["slug"]) == (row["title"], row["date"], row["slug"])
     with archive.connect_to_read() as db:
         assert search(db, Query(SECRET)) == []
-        for table in ("page", "paragraf", "decision", "evidence", "passage", "extraction", "rendition"):
+        for table in (
+            "page",
+            "paragraf",
+            "decision",
+            "evidence",
+            "passage",
+            "extraction",
+            "rendition",
+            "electronic_signature",
+        ):
             assert not db.execute(f"SELECT 1 FROM {table} WHERE {_key(table)} = ?", (_value(table, row),)).fetchone()
         dnr = db.execute("SELECT value FROM head WHERE document = ? AND key = 'dnr'", (row["id"],)).fetchall()
         events = db.execute("SELECT type FROM event WHERE object = ? ORDER BY id", (sha256,)).fetchall()
@@ -153,6 +163,16 @@ def _key(table: str) -> str:
 
 def _value(table: str, row: dict[str, object]) -> object:
     return row["sha256" if table == "rendition" else "id"]
+
+
+async def test_the_list_of_documents_and_its_page_tell_that_it_is_gone(archive: Archive, tmp_path: Path) -> None:
+    _destroy(archive, "--ja")
+    site = datasette(Served(archive, tmp_path / "in"))
+    (row,) = [row for row in (await page_of(site, "/handlingar")).select("tbody tr") if row.select(".tag")]
+    assert "gallrad" in text_of(row) and "protokoll 2.txt" in text_of(row)
+    assert row.a is not None
+    assert f"enligt gallringsbeslut {DECISION}" in text_of((await page_of(site, str(row.a["href"]))).main)
+    site.close()
 
 
 def test_the_same_bytes_are_not_taken_in_again(

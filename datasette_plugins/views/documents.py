@@ -62,6 +62,7 @@ async def listing(datasette: Datasette, request: Request) -> Response:
         paging = Paging(number, total, {"slag": kind, "ar": year})
         return {
             "documents": rows(db, LIST, kind, year, paging.offset),
+            "destroyed": destroyed(db),
             "paging": paging,
             "kinds": [found["kind"] for found in rows(db, KINDS)],
             "years": [found["year"] for found in rows(db, YEARS)],
