@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -303,6 +305,24 @@ def test_the_same_inventory_gives_the_same_bytes_by_many_processes(
         again = [*archive_listing(papers.subject), retention_report(papers.subject, db)]
     for file in print_all(again, tmp_path, papers.subject.objid, "2u"):
         assert file.read_bytes() == (papers.folder / file.name).read_bytes(), file.name
+
+
+def test_the_same_bytes_whenever_fonttools_has_to_cut_the_fonts(
+    papers: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fontTools.misc import timeTools
+    from weasyprint.pdf import fonts
+
+    monkeypatch.setattr(fonts, "harfbuzz_subset", None)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    made = []
+    for moment in (1_900_000_000, 1_950_000_000):
+        monkeypatch.setattr(timeTools, "time", SimpleNamespace(time=lambda now=moment: now))
+        (file,) = [
+            f for f in print_all([archive_listing(papers.subject)[0]], tmp_path, "x", "2u") if f.suffix == ".pdf"
+        ]
+        made.append(file.read_bytes())
+    assert made[0] == made[1] and "SOURCE_DATE_EPOCH" not in os.environ
 
 
 def test_long_lists_come_in_parts(papers: Made, monkeypatch: pytest.MonkeyPatch) -> None:

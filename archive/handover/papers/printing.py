@@ -10,14 +10,16 @@ import logging
 import multiprocessing
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.handover.papers.paper import Paper
 from archive.handover.pdf_metadata import plain_metadata
 
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:slutarkiv:papper")
+_EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org/specs/source-date-epoch
 _WORTH_PROCESSES = 900_000  # characters of HTML; below it they cost more to start than they save
 
 
@@ -41,13 +43,28 @@ def print_one(html: str, target: Path, identity: str, flavour: str) -> None:
 
     # it tells of CSS that only browsers know, and of nothing else in our own pages
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    HTML(string=html).write_pdf(
-        target,
-        pdf_variant=f"pdf/a-{flavour}",
-        pdf_identifier=uuid.uuid5(_NAMES, identity).bytes,
-        pdf_tags=True,
-        finisher=plain_metadata,
-    )
+    with _timeless():
+        HTML(string=html).write_pdf(
+            target,
+            pdf_variant=f"pdf/a-{flavour}",
+            pdf_identifier=uuid.uuid5(_NAMES, identity).bytes,
+            pdf_tags=True,
+            finisher=plain_metadata,
+        )
+
+
+@contextmanager
+def _timeless() -> Iterator[None]:
+    """Where fonttools cuts the fonts (no harfbuzz-subset here), it writes the moment into them: the same one always."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH]
+        else:
+            os.environ[_EPOCH] = before
 
 
 def _print_by_processes(tasks: Sequence[tuple[str, Path, str, str]]) -> None:
