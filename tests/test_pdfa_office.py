@@ -21,9 +21,11 @@ from ingest.document import Document, plain_page
 from ingest.errors import DocumentError
 from ingest.office import read_office
 from ingest.pdf import read_pages
+from tests.test_outlook import outlook_letter
 
 needs_verapdf = pytest.mark.skipif(available() is None, reason="veraPDF kan inte köras här")
 needs_office = pytest.mark.skipif(not office.reads(media.DOCX), reason="LibreOffice Writer finns inte här")
+needs_calc = pytest.mark.skipif(not office.reads(media.XLSX), reason="LibreOffice Calc finns inte här")
 SAID = "Styrelsen för Ängsbygdens samverkan beslutar att bevilja Växthuset 125 000 kronor."
 DECEITS = [
     '<script>alert(1)</script></style><img src="https://lovdalen.example/x.png">', "&amp; &lt; &#0; ]]>",
@@ -165,6 +167,60 @@ def test_libreoffice_gives_what_holds_with_all_text(
     assert checker.check(draft.path, flavour).outcome == PASSED
     assert set(re.findall(r"\w+", SAID)) <= set(re.findall(r"\w+", " ".join(words(draft.path))))
     assert made[0] == made[1]
+
+
+def a_budget(path: Path, width: int) -> Document:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Konto", "Budget 2031", "Utfall 2031"],
+        ["Medlemsavgifter", 5250000, 5250000],
+        ["Växthuset", -125000, 0],
+    ):
+        book.active.append(row)
+    for column in "ABC":
+        book.active.column_dimensions[column].width = width
+    book.create_sheet("Bladet om det andra som står på").append(["Likvida", 7])
+    book.save(path)
+    return Document("ab" * 32, media.XLSX, path.name, read_office(path, media.XLSX))
+
+
+@needs_calc
+@needs_verapdf
+@pytest.mark.parametrize("flavour", ["2u", "1b"])
+def test_libreoffice_gives_a_spreadsheet_with_all_its_figures(
+    checker: Checker, writer: Office, tmp_path: Path, flavour: str
+) -> None:
+    document = a_budget(tmp_path / "budget.xlsx", width=20)
+    workshop = Workshop(tmp_path, flavour, 100, writer, is_checked=True)
+    draft = next(workshop.drafts(tmp_path / "budget.xlsx", document))
+    assert isinstance(draft, Draft) and draft.method == OFFICE
+    assert checker.check(draft.path, flavour).outcome == PASSED
+    assert {"Medlemsavgifter", "5250000", "-125000", "Likvida", "7"} <= set(words(draft.path))
+    assert draft.notes[-1].endswith("i ordning är de: Sheet, Bladet om det andra som står på.")
+
+
+@needs_calc
+def test_a_spreadsheet_whose_columns_hide_figures_is_set_as_tables(writer: Office, tmp_path: Path) -> None:
+    document = a_budget(tmp_path / "budget.xlsx", width=4)
+    lost, draft = drafts(Workshop(tmp_path, "2u", 100, writer, is_checked=True), tmp_path / "budget.xlsx", document)
+    assert isinstance(lost, ConversionError) and "ord saknas" in lost.message
+    assert isinstance(draft, Draft) and draft.method == READ_TEXT
+    assert {"Medlemsavgifter", "5250000", "-125000"} <= set(words(draft.path))
+
+
+@needs_verapdf
+def test_letters_of_outlook_and_pages_of_the_web_are_set_as_text(checker: Checker, tmp_path: Path) -> None:
+    page, letter = tmp_path / "sida.html", tmp_path / "brev.msg"
+    page.write_text(f"<!doctype html><title>Kallelse</title><h1>Kallelse</h1><p>{SAID}</p>", encoding="utf-8")
+    outlook_letter(letter)
+    for path, media_type, method, said in (
+        (page, media.HTML, READ_TEXT, SAID), (letter, media.MSG, TEXT, "Vera Lind Välkomna."),
+    ):  # fmt: skip
+        document = Document("ab" * 32, media_type, path.name, read_office(path, media_type))
+        (draft,) = drafts(Workshop(tmp_path, "2u", 100, None, is_checked=True), path, document)
+        assert isinstance(draft, Draft) and draft.method == method
+        assert checker.check(draft.path, "2u").outcome == PASSED
+        assert set(said.split()) <= set(words(draft.path))
 
 
 @needs_office

@@ -47,6 +47,7 @@ _STAND_INS = "Originalet bär inte sina typsnitt ({}); sidorna visas med Liberat
 _NEARLY = "Typsnitt och radbrytningar kan skilja sig från hur originalet såg ut där det skrevs."
 _NUMBERS = "Tecken som inget typsnitt här har står som sina nummer i Unicode."
 _TEXT_ONLY = "Bara texten är med: utseendet finns i originalet."
+_SHEETS = "Bladens namn står inte på sidorna; i ordning är de:"
 _ODD_WORDS, _ODD_SHARE = 2, 0.02  # a list's number may be read otherwise than it is shown
 _LINE_END = re.compile(r"(?<=\w)-\s(?=\w)")
 _TEXT_BY_NATURE = (media.TXT, media.MARKDOWN, media.CSV, media.EML, media.MSG)
@@ -161,7 +162,8 @@ class Workshop:
             pdfa.save(pdf, target, self.flavour)
         if missing := _words_missing(document, target):
             raise office.ConversionError(f"LibreOffice visar inte all text: {missing} ord saknas på sidorna.")
-        return Draft(target, OFFICE, (_NEARLY,))
+        names = _sheet_names(document)
+        return Draft(target, OFFICE, (_NEARLY, f"{_SHEETS} {', '.join(names)}.") if names else (_NEARLY,))
 
     def _text(self, original: Path, document: Document, target: Path) -> Draft:
         set_text(document, self.flavour, target)
@@ -186,9 +188,19 @@ def _words_missing(document: Document, made: Path) -> int:
     """How many words of the document cannot be seen on a PDF's pages; 0 for the odd one."""
     on_pages = " ".join(word.text for page in read_pages(made) for word in page.words if _is_seen(word.box, page))
     together = _LINE_END.sub("", on_pages)  # what was divided at the end of a line
-    seen, wanted = _words(on_pages) | _words(together), _words(document.text)
+    # a sheet's name stands on its tab, which nobody prints
+    wanted = _words(document.text) - _words(" ".join(_sheet_names(document)))
+    seen = _words(on_pages) | _words(together)
     missing = (wanted - seen).total()
     return missing if missing > max(_ODD_WORDS, _ODD_SHARE * wanted.total()) else 0
+
+
+def _sheet_names(document: Document) -> list[str]:
+    """The names of a workbook's sheets, where it has several: reading sets each above its table, in bold."""
+    if document.media_type != media.XLSX:
+        return []
+    first = [(page, page.lines[0]) for page in document.pages if page.lines and page.lines[0].bold]
+    return [page.text[line.span.start : line.span.end] for page, line in first]
 
 
 def _words(text: str) -> Counter[str]:
