@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.lexicon import Lexica, current, load
+from extractors.minutes_table import Cut, cuts
 from ingest.document import Document, Evidence, TextLine
 
 BULLETS = "-•·▪●○◦»¢—–"  # as printed, or as an engine reads them
@@ -23,6 +25,7 @@ _NUMBERS = re.compile(
 )
 _HYPHENATED = re.compile(r"[a-zåäöé]-$")
 _SUSPENDED = re.compile(r"^(?:och|eller|samt|resp)\b")
+_UNCUT = Cut()
 _BLANKS = re.compile(r"[ \t\u00a0]{2,}")
 _STAR = re.compile(r"\*{1,2}(?=\S)([^*\n]+?)(?<=\S)\*{1,2}|__(?=\S)([^_\n]+?)(?<=\S)__")
 
@@ -53,21 +56,30 @@ def _rows(document: Document, lexica: Lexica) -> tuple[Row, ...]:
     lines = document.lines
     odd = _furniture(lines)
     wide = _full_width(lines)
+    cut = cuts(document)
     found: list[Row] = []
     flow, end = document.flow, 0
     for at, line in enumerate(lines):
-        text = line.text.strip()
-        if not text or (_MARKS.match(text) and "§" not in text and text not in BULLETS):
-            continue
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        between = flow[end:start]
-        gap = not found or between.count("\n") > 1 or line.page.number != found[-1].page
-        found.append(
-            Row(start, start + len(text), text, gap, line.page.number, line.line.size, line.line.bold, at in odd,
-                len(text) >= wide)
-        )  # fmt: skip
-        end = start + len(text)
+        for start, text in _pieces(line, cut):
+            if not text or (_MARKS.match(text) and "§" not in text and text not in BULLETS):
+                continue
+            between = flow[end:start]
+            here = cut.get(start, _UNCUT)
+            gap = not found or between.count("\n") > 1 or line.page.number != found[-1].page or here.opens
+            found.append(
+                Row(start, start + len(text), text, gap, line.page.number, line.line.size, line.line.bold,
+                    at in odd or here.aside, here.full or len(text) >= wide)
+            )  # fmt: skip
+            end = start + len(text)
     return tuple(found)
+
+
+def _pieces(line: TextLine, cut: Mapping[int, Cut]) -> Iterator[tuple[int, str]]:
+    """A line's text without outer space and its offset; piece by piece where cells of minutes begin in it."""
+    inner = [at for at in range(line.start + 1, line.end) if at in cut] if cut else []
+    for start, end in pairwise([line.start, *inner, line.end]):
+        text = line.text[start - line.start : end - line.start]
+        yield start + len(text) - len(text.lstrip()), text.strip()
 
 
 def _full_width(lines: Sequence[TextLine]) -> float:

@@ -15,6 +15,7 @@ from extractors.facts import Facts, Paragraf
 from extractors.flow import BULLETS, Row, folded, joined, rows
 from extractors.labels import Candidate, candidates
 from extractors.lexicon import load
+from extractors.minutes_table import headings
 from extractors.persons import is_name
 from extractors.sections import classify, is_label
 from extractors.sequence import choose
@@ -164,6 +165,7 @@ def _larger(all_rows: Sequence[Row], row: Row) -> bool:
 
 def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candidate]) -> list[Paragraf]:
     end = _end_matter(all_rows, chain[-1].row + (1 if chain[-1].rest else 2))
+    tabled = headings(document)
     found = []
     for at, c in enumerate(chain):
         stop = chain[at + 1].row if at + 1 < len(chain) else end
@@ -178,6 +180,8 @@ def _numbered(document: Document, all_rows: Sequence[Row], chain: Sequence[Candi
         label_start = all_rows[c.row].start
         label = document.flow[label_start : c.label_end].strip(" #*_")
         number = f"{c.number}–{c.last}" if c.last > c.key[0] else c.number
+        if label_start in tabled and heading:
+            heading = take_dnr(tabled[label_start])[0] or heading
         found.append(
             Paragraf(
                 number=number, label=label, heading=heading, dnr=dnr,
