@@ -140,7 +140,7 @@ def _export(options: Namespace) -> int:
 
     if options.pdf:
         return _export_pdf(options)
-    with Archive.open(options.arkiv).connect_to_read() as db:
+    with opened_to_read(Archive.open(options.arkiv)) as db:
         if options.csv:
             written = write_csv(db, options.csv)
             return _print([f"{len(written)} filer skrivna i {options.csv}."])
@@ -151,7 +151,7 @@ def _export_pdf(options: Namespace) -> int:
     from archive.rendition import write_all
 
     archive = Archive.open(options.arkiv)
-    with archive.connect_to_read() as db:
+    with opened_to_read(archive) as db:
         made = list(write_all(archive, db, options.pdf))
     failed = [(name, told) for name, told in made if isinstance(told, DocumentError)]
     _print([f"{len(made) - len(failed)} sökbara PDF-filer skrivna i {options.pdf}."])
