@@ -59,8 +59,10 @@ def trusted_issuers(place: str) -> tuple[bytes, ...]:
     for path in sorted(top.iterdir()) if top.is_dir() else [top]:
         try:
             content = path.read_bytes()
-            found += [der for _, _, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
-            _ = x509.Certificate.load(found[-1]).subject.native  # parsed here, not first when it is used
+            ders = [der for _, _, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+            for der in ders:
+                _ = x509.Certificate.load(der).subject.native  # parsed here, not first when it is used
+            found += ders
         except (OSError, ValueError, TypeError, LookupError) as error:
             raise UsageError(
                 f"Certifikatet {path} kan inte läsas.",

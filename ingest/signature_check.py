@@ -17,7 +17,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.errors import DisallowedAlgorithmError, NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
@@ -48,7 +48,12 @@ def _unchecked(why: str) -> ElectronicSignature:
 
 
 def _told(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    """Why, in Swedish: the libraries' own words are English, and about their insides."""
+    if isinstance(error, DisallowedAlgorithmError):
+        return "den är gjord med en algoritm som inte längre räknas som säker"
+    if isinstance(error, SignatureValidationError):
+        return "den är av ett slag som inte kan kontrolleras"
+    return f"filen eller underskriften är skadad ({type(error).__name__})"
 
 
 class _Check:
@@ -174,6 +179,9 @@ def _shown(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _box(page: pikepdf.Page, widget: Any) -> Box | None:
+    """Where a field is shown, in points from the top left; None where it is not, or nobody can say."""
+    if len(widget.get("/Rect", ())) != 4:
+        return None
     media, crop, rect = ([float(edge) for edge in box] for box in (page.mediabox, page.cropbox, widget["/Rect"]))
     left, bottom = (max(min(media[i::2]), min(crop[i::2])) for i in (0, 1))
     right, top = (min(max(media[i::2]), max(crop[i::2])) for i in (0, 1))

@@ -129,7 +129,9 @@ def test_a_signature_that_is_garbage_is_told_and_nothing_else_suffers(tmp_path: 
     path.write_bytes(content[:at] + b"00ff00ff" + content[at + 8 :])
     first, second = sorted(check(path), key=lambda one: one.verdict is UNCHECKED)
     assert (first.signer, first.verdict) == ("Tuva Ekermark", UNCHANGED)
-    assert second.field == "Underskrift Vidar Granqvist" and second.message.startswith("Kunde inte kontrolleras: ")
+    assert second.field == "Underskrift Vidar Granqvist" and second.message == (
+        "Kunde inte kontrolleras: filen eller underskriften är skadad (ValueError)."
+    )
 
 
 def test_a_file_cut_short_is_unchecked(tmp_path: Path) -> None:
@@ -189,3 +191,21 @@ def test_what_does_not_hold_is_a_finding(tmp_path: Path) -> None:
     signatures, codes, _ = read(path)
     assert [(s.name, s.valid) for s in signatures if s.method == "pades"] == [("Vidar Granqvist", False)]
     assert codes == ["underskrift-bruten"]
+
+
+def test_a_signature_of_a_kind_that_nobody_makes_any_more(tmp_path: Path) -> None:
+    path = sign(minutes(tmp_path / "a.pdf"), "Vidar Granqvist")
+    path.write_bytes(path.read_bytes().replace(b"/ETSI.CAdES.detached", b"/adbe.pkcs7.sha1    "))
+    (found,) = check(path)
+    assert (found.verdict, found.message) == (
+        UNCHECKED, "Kunde inte kontrolleras: den är av ett slag som inte kan kontrolleras.",
+    )  # fmt: skip
+
+
+def test_a_field_whose_place_is_garbage_is_checked_all_the_same(tmp_path: Path) -> None:
+    path = minutes(tmp_path / "a.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        odd = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=pikepdf.Array([1, 2]))
+        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(odd)])
+        pdf.save(path)
+    assert [found.verdict for found in check(sign(path, "Vidar Granqvist"))] == [UNCHANGED]
