@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ from ingest.document import Box, Document, Page, TextSource
 from ingest.errors import BrokenFileError, DocumentError, OverwriteError
 from ingest.frame import Frame
 from ingest.pdf import read_pages
+
+# fields that no form lists are told of in English, and stand so in the original
+warnings.filterwarnings("ignore", category=pikepdf.PageCopyWarning)
 
 _DEEPEST = 12  # fields within fields
 _FORM = 1  # one digit; raise it when renditions come out otherwise from the same pages
