@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 
 from archive import store
@@ -14,7 +15,7 @@ from archive.keeping import Keeper
 from archive.lexica import lexica_of
 from ingest import media
 from ingest.document import ElectronicSignature
-from ingest.pdf_signatures import SignatureTask, check_signatures, has_signatures, trusted_issuers
+from ingest.pdf_signatures import TOO_DEAR, SignatureTask, check_signatures, has_signatures, trusted_issuers
 from ingest.reading import READER_VERSION, page_executor
 from ingest.settings import Settings
 from ingest.workers import FileCall
@@ -42,6 +43,8 @@ def listed(db: sqlite3.Connection) -> list[Listed]:
 def check_again(archive: Archive, settings: Settings, on_wait: Callable[[], None]) -> int:
     """Check every PDF's signatures anew, with the issuers now trusted; how many files have any.
 
+    A file that takes too much time or memory is told as unchecked, and the others are checked all the same.
+
     What came out otherwise than before is kept, and what is told of the document follows. Each check is logged.
     Raises UsageError where the certificates of `settings.issuers` cannot be read, or the archive is closed.
     """
@@ -51,8 +54,7 @@ def check_again(archive: Archive, settings: Settings, on_wait: Callable[[], None
             path = archive.root / row["original"]
             if not has_signatures(path):
                 continue
-            call = FileCall(check_signatures, SignatureTask(path, issuers), settings.page_seconds)
-            found = executor.submit(call).result()
+            found = _checked(executor, FileCall(check_signatures, SignatureTask(path, issuers), settings.page_seconds))
             number += bool(found)
             with transaction(db):
                 if found != store.load_signatures(db, row["id"]):
@@ -63,3 +65,11 @@ def check_again(archive: Archive, settings: Settings, on_wait: Callable[[], None
         for _ in Keeper(archive, db, READER_VERSION, lexica_of(archive)).renew():
             pass
     return number
+
+
+def _checked(executor: Executor, call: FileCall) -> tuple[ElectronicSignature, ...]:
+    try:
+        found: tuple[ElectronicSignature, ...] = executor.submit(call).result()
+    except (BrokenExecutor, MemoryError):
+        return (TOO_DEAR,)
+    return found

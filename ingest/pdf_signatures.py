@@ -11,9 +11,12 @@ import mmap
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.document import ElectronicSignature
+from ingest.document import ElectronicSignature, SignatureVerdict
 from ingest.errors import UsageError
 
+TOO_DEAR = ElectronicSignature(
+    "", SignatureVerdict.UNCHECKED, "Kunde inte kontrolleras på tillåten tid och med tillåtet minne."
+)
 _MARK = b"/ByteRange"  # what every signature tells in plain bytes: it cannot be packed with what it covers
 
 

@@ -15,12 +15,12 @@ from functools import partial
 from typing import Any, Protocol
 
 from ingest import media
-from ingest.document import Document, ElectronicSignature, Page, SignatureVerdict
+from ingest.document import Document, ElectronicSignature, Page
 from ingest.errors import BrokenFileError, DocumentError, MissingProgramError, PageError
 from ingest.intake import Received
 from ingest.margins import mark_margins
 from ingest.ocr import PageTask, read_picture
-from ingest.pdf_signatures import SignatureTask, check_signatures, has_signatures, trusted_issuers
+from ingest.pdf_signatures import TOO_DEAR, SignatureTask, check_signatures, has_signatures, trusted_issuers
 from ingest.settings import Settings
 from ingest.survey import SurveyTask, lost_page, survey_file
 from ingest.workers import FileCall, page_executor
@@ -160,8 +160,7 @@ class _Reading:
         self.signatures = found
 
     def _leave_unchecked(self, error: DocumentError) -> None:
-        why = "Kunde inte kontrolleras på tillåten tid och med tillåtet minne."
-        self.signatures = (ElectronicSignature("", SignatureVerdict.UNCHECKED, why),)
+        self.signatures = (TOO_DEAR,)
 
     def _surveyed(self, found: tuple[Page | PageTask, ...]) -> None:
         self.expected = len(found)

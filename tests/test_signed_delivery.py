@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
+import signal
 from pathlib import Path
 
 import pikepdf
@@ -12,10 +14,12 @@ import pytest
 from datasette.app import Datasette
 from lxml import etree
 
+from archive import electronic
 from archive.cli import main
 from archive.events import broken_links
 from archive.folder import Archive
 from archive.handover.check import findings
+from ingest.document import ElectronicSignature
 from ingest.pdf_signatures import SignatureTask, check_signatures
 from tests.archives import new_archive, run_add
 from tests.delivered import CLOCK, Delivered, copied
@@ -82,6 +86,28 @@ def test_an_archive_made_before_signatures_were_looked_for(archive: Archive) -> 
         db.execute("DELETE FROM electronic_signature")
     assert main(["underskrifter", str(archive.root), "--kontrollera"]) == 0
     assert (verdicts(archive), valid(archive)) == (["oförändrad"], [None])
+
+
+def deadly(task: SignatureTask) -> tuple[ElectronicSignature, ...]:
+    """As it is checked, but for one file that takes its process with it."""
+    if b"(Deadly)" in task.path.read_bytes():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return check_signatures(task)
+
+
+def test_a_file_that_kills_its_checker_costs_no_other(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_add(
+        archive,
+        sign(
+            digital(tmp_path / "avtal.pdf", lines(["Avtal", "Lövdalen 2030-02-03"])), "Tuva Ekermark", reason="Deadly"
+        ),
+    )
+    assert verdicts(archive) == ["oförändrad", "oförändrad"]
+    monkeypatch.setattr(electronic, "check_signatures", deadly)
+    assert main(["underskrifter", str(archive.root), "--kontrollera"]) == 0
+    assert verdicts(archive) == ["ej kontrollerad", "oförändrad"]
 
 
 def test_an_archive_without_any_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
